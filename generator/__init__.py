@@ -1,0 +1,1 @@
+"""The SIL-Wissensspeicher: records in, a searchable static wiki out."""

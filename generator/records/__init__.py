@@ -1,0 +1,1 @@
+"""One file → one checked record, or problems with file, line and column."""

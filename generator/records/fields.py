@@ -1,0 +1,401 @@
+"""Building blocks of the field table: `feld(…)` and the value types that records are made of.
+
+A value type is an annotated Python type.  Its annotation object checks one raw value (all scalars
+arrive as text, see `yaml_reader`), says in German what is wrong, and describes itself in JSON Schema.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
+from pydantic_core import PydanticCustomError, core_schema
+
+from generator.records.problems import allowed, did_you_mean, quoted
+from generator.records.vocabulary import Vocabulary
+
+ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_TEXT = 4_000
+MAX_MARKDOWN = 60_000
+
+
+def complaint(code: str, message: str) -> PydanticCustomError:
+    """An error whose German text `messages.py` passes through unchanged."""
+    return PydanticCustomError("regel", "{message}", {"code": code, "message": message})
+
+
+def feld(
+    label: str,
+    description: str,
+    example: Any = None,
+    *,
+    default: Any = None,
+    required: bool = False,
+    facet: bool = False,
+    column: bool = False,
+) -> Any:
+    """One row of the field table.
+
+    `label` and `description` are German and shown to people; `example` is a raw value as it stands
+    in a file; `facet` makes it a filter of lists and search, `column` a column of CSV and Excel.
+    """
+    if isinstance(example, str | int | float):
+        example = str(example)
+    extra: dict[str, Any] = {"x-facette": facet, "x-spalte": column}
+    return Field(
+        ... if required else default,
+        title=label,
+        description=description,
+        examples=None if example is None else [example],
+        json_schema_extra=extra,
+    )
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Base of the annotation objects: a checked value with a JSON Schema."""
+
+    def check(self, value: Any) -> Any:
+        """Return the converted value or raise `complaint(…)`."""
+        raise NotImplementedError
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the raw value."""
+        raise NotImplementedError
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        return self.schema()
+
+
+def _text(value: Any, what: str = "ein Text") -> str:
+    if isinstance(value, str):
+        return value.strip()
+    found = {
+        list: "eine Liste",
+        tuple: "eine Liste",
+        dict: "eine Gruppe von Feldern",
+        type(None): "nichts",
+    }.get(type(value), "etwas anderes")
+    raise complaint("text", f"Hier gehört {what} hin, gefunden: {found}.")
+
+
+@dataclass(frozen=True)
+class TextRule(Rule):
+    """Text; `markdown` texts may have several paragraphs and are rendered, others are escaped."""
+
+    markdown: bool = False
+    limit: int = MAX_TEXT
+
+    def check(self, value: Any) -> str:
+        text = _text(value)
+        if not text:
+            raise complaint("leer", "Das Feld ist leer. Bitte ausfüllen oder die Zeile löschen.")
+        if len(text) > self.limit:
+            raise complaint(
+                "zu-lang",
+                f"Der Text hat {len(text)} Zeichen, erlaubt sind höchstens "
+                f"{self.limit}. Bitte kürzen; Einzelheiten gehören in den Text unten.",
+            )
+        return text if self.markdown else " ".join(text.split())
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": self.limit}
+
+
+@dataclass(frozen=True)
+class VocabularyRule(Rule):
+    """One value of a vocabulary."""
+
+    vocabulary: Vocabulary
+
+    def check(self, value: Any) -> str:
+        text = _text(value, "ein einzelnes Wort")
+        values = self.vocabulary.values
+        if text in values or (text and not self.vocabulary.closed):
+            return text
+        by_label = next(
+            (t.value for t in self.vocabulary.terms if t.label.casefold() == text.casefold()), None
+        )
+        hint = f" Meinten Sie {quoted(by_label)}?" if by_label else did_you_mean(text, values)
+        raise complaint(
+            self.vocabulary.name,
+            f"{quoted(text)} ist {self.vocabulary.noun}.{hint}{allowed(values)}",
+        )
+
+    def schema(self) -> dict[str, Any]:
+        values = list(self.vocabulary.values)
+        if not self.vocabulary.closed:
+            return {"type": "string", "examples": values}
+        return {
+            "type": "string",
+            "enum": values,
+            "x-beschriftung": {t.value: t.label for t in self.vocabulary.terms},
+        }
+
+
+@dataclass(frozen=True)
+class ReferenceRule(Rule):
+    """The id of another record; with `free`, any text that does not look like an id will do."""
+
+    targets: tuple[str, ...]
+    free: bool = False
+
+    def check(self, value: Any) -> str:
+        text = _text(value, "eine Kennung (der Dateiname ohne Endung)")
+        if ID_PATTERN.fullmatch(text) or (self.free and text and len(text) <= MAX_TEXT):
+            return text
+        raise complaint(
+            "kennung",
+            f"{quoted(text)} ist keine Kennung. Eine Kennung ist der "
+            "Dateiname ohne Endung: Kleinbuchstaben, Ziffern und Bindestriche.",
+        )
+
+    def schema(self) -> dict[str, Any]:
+        kind: dict[str, Any] = {"type": "string", "x-verweis": list(self.targets)}
+        return kind if self.free else {**kind, "pattern": f"^{ID_PATTERN.pattern}$"}
+
+
+@dataclass(frozen=True)
+class DateRule(Rule):
+    """A full date, YYYY-MM-DD, as `datetime.date`."""
+
+    def check(self, value: Any) -> date:
+        if isinstance(value, date):
+            return value
+        text = _text(value, "ein Datum")
+        try:
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+                return date.fromisoformat(text)
+        except ValueError:
+            raise complaint("datum", f"{quoted(text)} gibt es im Kalender nicht.") from None
+        raise complaint(
+            "datum",
+            f"{quoted(text)} ist kein Datum.{_iso_hint(text)} "
+            "Schreibweise: JJJJ-MM-TT, zum Beispiel 2026-03-31.",
+        )
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True)
+class LooseDateRule(Rule):
+    """A year, a month or a day: `2023`, `2023-01`, `2023-01-31`; kept as text, sorts as text."""
+
+    def check(self, value: Any) -> str:
+        text = _text(value, "ein Datum")
+        found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+        try:
+            if found:
+                date(*(int(part or 1) for part in found.groups()))
+                return text
+        except ValueError:
+            raise complaint("datum", f"{quoted(text)} gibt es im Kalender nicht.") from None
+        raise complaint(
+            "datum",
+            f"{quoted(text)} ist kein Datum.{_iso_hint(text)} "
+            "Schreibweise: JJJJ, JJJJ-MM oder JJJJ-MM-TT, zum Beispiel 2026-03.",
+        )
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}
+
+
+def _iso_hint(text: str) -> str:
+    german = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text)
+    if not german:
+        return ""
+    day, month, year = german.groups()
+    return f" Meinten Sie „{year}-{month:0>2}-{day:0>2}“?"
+
+
+@dataclass(frozen=True)
+class NumberRule(Rule):
+    """A decimal or whole number within bounds (inclusive), exact."""
+
+    low: int | None = None
+    high: int | None = None
+    whole: bool = False
+
+    def check(self, value: Any) -> Decimal | int:
+        number = _decimal(value)
+        if self.whole and number != number.to_integral_value():
+            raise complaint("zahl", f"{quoted(str(value))} ist keine ganze Zahl.")
+        if (self.low is not None and number < self.low) or (
+            self.high is not None and number > self.high
+        ):
+            bounds = (
+                f"zwischen {self.low} und {self.high}"
+                if self.high is not None
+                else f"mindestens {self.low}"
+            )
+            raise complaint(
+                "bereich", f"{quoted(str(value))} liegt außerhalb: Erlaubt ist eine Zahl {bounds}."
+            )
+        return int(number) if self.whole else number
+
+    def schema(self) -> dict[str, Any]:
+        kind: dict[str, Any] = {"type": "integer" if self.whole else "number"}
+        if self.low is not None:
+            kind["minimum"] = self.low
+        if self.high is not None:
+            kind["maximum"] = self.high
+        return kind
+
+
+def _decimal(value: Any) -> Decimal:
+    """An exact number from `12`, `12.5` or `12,5`; `25.000` could mean two things and is refused."""
+    text = str(value).strip() if isinstance(value, int | Decimal) else _text(value, "eine Zahl")
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text):
+        raise complaint(
+            "zahl",
+            f"{quoted(text)} ist mehrdeutig. Schreiben Sie "
+            f"{text.replace('.', '')} (ohne Punkt) oder ein Komma.",
+        )
+    try:
+        if re.fullmatch(r"-?\d{1,12}([.,]\d{1,6})?", text):
+            return Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        pass
+    raise complaint(
+        "zahl",
+        f"{quoted(text)} ist keine Zahl. Bitte nur Ziffern, ohne Einheit und ohne Tausenderpunkt.",
+    )
+
+
+@dataclass(frozen=True)
+class BoolRule(Rule):
+    """`ja`/`nein` or `true`/`false`."""
+
+    def check(self, value: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        text = _text(value, "ja oder nein").casefold()
+        if text in ("ja", "true", "wahr"):
+            return True
+        if text in ("nein", "false", "falsch"):
+            return False
+        raise complaint("ja-nein", f"{quoted(text)} ist weder ja noch nein. Erlaubt: ja, nein.")
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": [True, False, "ja", "nein"]}
+
+
+@dataclass(frozen=True)
+class PatternRule(Rule):
+    """Text of a fixed form; `said` completes „x“ …"""
+
+    code: str
+    pattern: str
+    said: str
+
+    def check(self, value: Any) -> str:
+        text = _text(value)
+        if re.fullmatch(self.pattern, text):
+            return text
+        raise complaint(self.code, f"{quoted(text)} {self.said}")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+
+
+@dataclass(frozen=True)
+class DetailsRule(Rule):
+    """A group of short facts with free keys; the known ones are suggested and have labels."""
+
+    known: tuple[tuple[str, str], ...]
+
+    def check(self, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict):
+            raise complaint(
+                "gruppe", "Hier gehören eingerückte Zeilen der Form „angabe: Text“ hin."
+            )
+        details = {}
+        for key, item in value.items():
+            texts = item if isinstance(item, list | tuple) else [item]
+            if not all(isinstance(t, str) for t in texts):
+                raise complaint("gruppe", f"Die Angabe {quoted(key)} braucht einen kurzen Text.")
+            details[key] = ", ".join(" ".join(t.split()) for t in texts)[:MAX_TEXT]
+        return details
+
+    def label(self, key: str) -> str:
+        return dict(self.known).get(key, key.replace("_", " ").capitalize())
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "additionalProperties": {"type": ["string", "array", "number"]},
+            "properties": {k: {"title": label} for k, label in self.known},
+        }
+
+
+@dataclass(frozen=True)
+class AnythingRule(Rule):
+    """Any plain data (`intern`), never shown in a public build."""
+
+    def check(self, value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise complaint("gruppe", "Hier gehören eingerückte Zeilen der Form „feld: Wert“ hin.")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object"}
+
+
+Text = Annotated[str, TextRule()]
+Markdown = Annotated[str, TextRule(markdown=True, limit=MAX_MARKDOWN)]
+Datum = Annotated[date, DateRule()]
+Zeitpunkt = Annotated[str, LooseDateRule()]
+Anzahl = Annotated[int, NumberRule(low=0, whole=True)]
+Dezimal = Annotated[Decimal, NumberRule(low=0)]
+JaNein = Annotated[bool, BoolRule()]
+Weblink = Annotated[
+    str,
+    PatternRule(
+        "weblink",
+        r"https?://[^\s<>\"'`{}|\\^]{3,1000}",
+        "ist keine Webadresse. Sie beginnt mit https:// oder http://.",
+    ),
+]
+
+
+class Eintrag(BaseModel):
+    """Base of grouped values inside a record.  `kurzform` names the field that a plain text fills."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kurzform: ClassVar[str | None] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand(cls, value: Any) -> Any:
+        return {cls.kurzform: value} if cls.kurzform and isinstance(value, str) else value
+
+
+class Spanne(Eintrag):
+    """An amount or a range of amounts, in euros."""
+
+    von: Dezimal = feld("von", "Untere Grenze", "1000", required=True)
+    bis: Dezimal = feld("bis", "Obere Grenze", "2000", required=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parse(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            parts = re.split(r"\s*(?:bis|–|-)\s*", value.strip(), maxsplit=1)
+            value = dict(zip(("von", "bis"), (parts[0], parts[-1]), strict=True))
+        elif isinstance(value, list | tuple) and len(value) == 2:
+            value = {"von": value[0], "bis": value[1]}
+        return value
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Spanne:
+        if self.bis < self.von:
+            raise complaint("bereich", "Die obere Grenze ist kleiner als die untere.")
+        return self

@@ -1,0 +1,291 @@
+"""The closed word lists of the record contract: value, label, meaning and icon in one place.
+
+Pages, search facets, forms, JSON Schema and messages all read them here.  Icons name files of the
+icon set that Material ships (`material/…`).  A state is always told by word, then icon, then colour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One allowed value.  `order` within the vocabulary is the order of definition."""
+
+    value: str
+    label: str
+    description: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A word list.  `closed` lists refuse other values; open ones only suggest."""
+
+    name: str
+    noun: str  # completes „x“ ist …: "kein Verdikt"
+    terms: tuple[Term, ...]
+    closed: bool = True
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(t.value for t in self.terms)
+
+    def get(self, value: str) -> Term:
+        """The term for `value`; an unknown value of an open list stands for itself."""
+        return next((t for t in self.terms if t.value == value), Term(value, value))
+
+    def label(self, value: str) -> str:
+        return self.get(value).label
+
+
+def _vocabulary(name: str, noun: str, *terms: tuple[str, ...], closed: bool = True) -> Vocabulary:
+    return Vocabulary(name, noun, tuple(Term(*t) for t in terms), closed)
+
+
+STATUS = _vocabulary(
+    "status",
+    "kein Bearbeitungsstatus",
+    ("entwurf", "Entwurf", "Noch in Arbeit, nicht abgestimmt.", "material/pencil-outline"),
+    ("in_pruefung", "In Prüfung", "Liegt zur fachlichen Durchsicht vor.", "material/eye-outline"),
+    ("freigegeben", "Freigegeben", "Geprüft und veröffentlicht.", "material/check"),
+    ("archiviert", "Archiviert", "Nur noch zum Nachlesen.", "material/archive-outline"),
+)
+PROJEKTSTATUS = _vocabulary(
+    "projektstatus",
+    "kein Projektstatus",
+    ("idee", "Idee", "", "material/lightbulb-outline"),
+    ("in_planung", "In Planung", "", "material/calendar-clock-outline"),
+    ("in_umsetzung", "In Umsetzung", "", "material/progress-wrench"),
+    ("pilot", "Pilot", "", "material/test-tube"),
+    ("im_betrieb", "Im Betrieb", "", "material/check-circle-outline"),
+    ("abgeschlossen", "Abgeschlossen", "", "material/flag-checkered"),
+    ("zurueckgestellt", "Zurückgestellt", "", "material/pause-circle-outline"),
+    ("eingestellt", "Eingestellt", "", "material/stop-circle-outline"),
+    (
+        "unbekannt",
+        "Stand nicht bekannt",
+        "Die Quellen sagen nichts zum heutigen Stand.",
+        "material/help-circle-outline",
+    ),
+)
+EINSTUFUNG = _vocabulary(
+    "einstufung",
+    "keine Einstufung",
+    ("leitprojekt", "Leitprojekt", "Soll vorrangig umgesetzt werden.", "material/star-outline"),
+    (
+        "potenzialprojekt",
+        "Potenzialprojekt",
+        "Äußere Einflüsse bestimmen die Umsetzung mit.",
+        "material/sprout-outline",
+    ),
+    (
+        "vorhaben",
+        "Vorhaben",
+        "Ein weiteres Vorhaben außerhalb der Strategie.",
+        "material/briefcase-outline",
+    ),
+)
+PRUEFSTATUS = _vocabulary(
+    "pruefstatus",
+    "kein Prüfstatus",
+    (
+        "geplant",
+        "Geplant",
+        "Angekündigt: Mitmachen ist erwünscht.",
+        "material/calendar-plus-outline",
+    ),
+    ("laufend", "Läuft", "Die Prüfung läuft gerade.", "material/progress-clock"),
+    ("abgeschlossen", "Abgeschlossen", "Es gibt ein Ergebnis.", "material/check-circle-outline"),
+    ("abgebrochen", "Abgebrochen", "Ohne Ergebnis beendet.", "material/close-circle-outline"),
+)
+VERDIKT = _vocabulary(
+    "verdikt",
+    "kein Verdikt",
+    (
+        "empfohlen",
+        "Empfohlen",
+        "Kann für den genannten Zweck übernommen werden.",
+        "material/thumb-up-outline",
+    ),
+    (
+        "bedingt_empfohlen",
+        "Bedingt empfohlen",
+        "Kann unter den genannten Bedingungen übernommen werden.",
+        "material/thumbs-up-down-outline",
+    ),
+    (
+        "weiter_beobachten",
+        "Weiter beobachten",
+        "Noch nicht reif für eine Entscheidung.",
+        "material/eye-outline",
+    ),
+    (
+        "derzeit_nicht_empfohlen",
+        "Derzeit nicht empfohlen",
+        "Es steht dabei, was sich ändern müsste.",
+        "material/timer-sand",
+    ),
+    (
+        "nicht_empfohlen",
+        "Nicht empfohlen",
+        "Für den genannten Zweck ungeeignet.",
+        "material/thumb-down-outline",
+    ),
+    ("ohne_votum", "Ohne Votum", "Erfahrungen ohne Empfehlung.", "material/minus-circle-outline"),
+)
+METHODE = _vocabulary(
+    "methode",
+    "keine Methode",
+    ("nutzwertanalyse", "Nutzwertanalyse", "Gewichtete Kriterien mit Punkten."),
+    ("markterkundung", "Markterkundung", "Sichtung mehrerer Anbieter und ihrer Angaben."),
+    ("produktdemo", "Produktvorführung", "Eine Lösung wurde vorgeführt."),
+    ("pilot", "Pilotbetrieb", "Im kleinen Rahmen im Echtbetrieb erprobt."),
+    ("praxiserfahrung", "Praxiserfahrung", "Erfahrungen aus dem laufenden Betrieb."),
+)
+HANDLUNGSFELD = _vocabulary(
+    "handlungsfeld",
+    "kein Handlungsfeld",
+    ("verwaltung", "Digitale Verwaltung", "", "material/office-building-outline"),
+    ("klimaschutz", "Klimaschutz und Nachhaltigkeit", "", "material/leaf"),
+    ("demografie", "Demografie", "", "material/account-group-outline"),
+    ("mobilitaet", "Mobilität", "", "material/bus"),
+    (
+        "bevoelkerungsschutz",
+        "Bevölkerungsschutz und Gesundheit",
+        "",
+        "material/shield-account-outline",
+    ),
+    ("infrastruktur", "Infrastruktur und Standort", "", "material/transmission-tower"),
+)
+BETRIEBSMODELL = _vocabulary(
+    "betriebsmodell",
+    "kein Betriebsmodell",
+    ("eigenbetrieb", "Eigener Betrieb", "Auf eigenen Servern der Kommune."),
+    (
+        "kommunaler_it_dienstleister",
+        "Kommunaler IT-Dienstleister",
+        "Im Rechenzentrum eines kommunalen IT-Dienstleisters.",
+    ),
+    ("saas_de", "Cloud-Dienst, Deutschland", "Vom Anbieter betrieben, Daten in Deutschland."),
+    ("saas_eu", "Cloud-Dienst, EU", "Vom Anbieter betrieben, Daten in der EU."),
+    (
+        "saas_drittland",
+        "Cloud-Dienst, Drittland",
+        "Vom Anbieter betrieben, Daten außerhalb der EU.",
+    ),
+)
+GROESSENKLASSE = _vocabulary(
+    "groessenklasse",
+    "keine Größenklasse",
+    ("gk4", "50.000 bis 100.000 Einwohner", "KGSt-Größenklasse 4"),
+    ("gk5", "25.000 bis unter 50.000 Einwohner", "KGSt-Größenklasse 5"),
+    ("gk6", "10.000 bis unter 25.000 Einwohner", "KGSt-Größenklasse 6"),
+    ("gk7", "unter 10.000 Einwohner", "KGSt-Größenklasse 7"),
+    ("kreis", "Kreis", "Kreise und ihre Aufgaben"),
+)
+QUELLENART = _vocabulary(
+    "quellenart",
+    "keine Quellenart",
+    ("strategie", "Strategie"),
+    ("presse", "Pressemitteilung"),
+    ("fachartikel", "Fachartikel"),
+    ("eigener_test", "Eigener Test"),
+    ("referenzgespraech", "Referenzgespräch"),
+    ("herstellerangabe", "Angabe des Herstellers"),
+    ("veroeffentlichung", "Veröffentlichung"),
+    ("erfahrungsbericht", "Erfahrungsbericht"),
+)
+BEZUGSART = _vocabulary(
+    "bezugsart",
+    "keine Bezugsart",
+    ("teil_von", "Teil von"),
+    ("umsetzt", "Setzt um"),
+    ("ergebnis_von", "Ergebnis von"),
+    ("beruht_auf", "Beruht auf"),
+    ("ersetzt", "Ersetzt"),
+    ("widerspricht", "Widerspricht"),
+    ("siehe_auch", "Siehe auch"),
+)
+# How the same relation reads from its target.  Symmetric ones keep their word.
+BEZUG_INVERS = {
+    "teil_von": "Umfasst",
+    "umsetzt": "Umgesetzt durch",
+    "ergebnis_von": "Ergebnisse",
+    "beruht_auf": "Grundlage für",
+    "ersetzt": "Ersetzt durch",
+    "widerspricht": "Widerspricht",
+    "siehe_auch": "Siehe auch",
+}
+VERTRAULICHKEIT = _vocabulary(
+    "vertraulichkeit",
+    "keine Vertraulichkeit",
+    ("oeffentlich", "Öffentlich", "Darf auch außerhalb des Intranets erscheinen."),
+    ("interkommunal", "Interkommunal", "Nur für die beteiligten Verwaltungen."),
+)
+GUELTIGKEIT = _vocabulary(
+    "gueltigkeit",
+    "keine Gültigkeit",
+    ("gueltig", "Gültig", "Die Angaben gelten heute.", "material/check-circle-outline"),
+    (
+        "bald_zu_pruefen",
+        "Bald zu prüfen",
+        "Die Gültigkeit endet in den nächsten 90 Tagen.",
+        "material/clock-alert-outline",
+    ),
+    (
+        "abgelaufen",
+        "Abgelaufen",
+        "Die Angaben müssen neu geprüft werden.",
+        "material/calendar-remove-outline",
+    ),
+    ("ersetzt", "Ersetzt", "Es gibt einen neueren Stand.", "material/swap-horizontal"),
+)
+ORGANISATIONSART = _vocabulary(
+    "organisationsart",
+    "keine bekannte Art",
+    ("kommune", "Stadt oder Gemeinde"),
+    ("kreis", "Kreis"),
+    ("zweckverband", "Zweckverband"),
+    ("hochschule", "Hochschule"),
+    ("behoerde", "Behörde"),
+    ("kammer", "Kammer"),
+    ("verband", "Verband"),
+    ("verein", "Verein"),
+    ("unternehmen", "Unternehmen"),
+    ("bildungstraeger", "Bildungsträger"),
+    ("netzwerk", "Netzwerk"),
+    ("sonstige", "Sonstige"),
+    closed=False,
+)
+EINSATZSTATUS = _vocabulary(
+    "einsatzstatus",
+    "kein bekannter Einsatzstatus",
+    ("geplant", "Geplant", "", "material/calendar-plus-outline"),
+    ("pilot", "Pilot", "", "material/test-tube"),
+    ("genutzt", "Genutzt", "", "material/check-circle-outline"),
+    ("verworfen", "Verworfen", "", "material/close-circle-outline"),
+    ("abgeloest", "Abgelöst", "", "material/swap-horizontal"),
+    closed=False,
+)
+VOCABULARIES = {
+    v.name: v
+    for v in (
+        STATUS,
+        PROJEKTSTATUS,
+        EINSTUFUNG,
+        PRUEFSTATUS,
+        VERDIKT,
+        METHODE,
+        HANDLUNGSFELD,
+        BETRIEBSMODELL,
+        GROESSENKLASSE,
+        QUELLENART,
+        BEZUGSART,
+        VERTRAULICHKEIT,
+        GUELTIGKEIT,
+        ORGANISATIONSART,
+        EINSATZSTATUS,
+    )
+}
