@@ -225,7 +225,7 @@ class NumberRule(Rule):
     whole: bool = False
 
     def check(self, value: Any) -> Decimal | int:
-        number = _decimal(value)
+        number = _decimal(value, ambiguous=self.high is None)
         if self.whole and number != number.to_integral_value():
             raise complaint("zahl", f"{quoted(str(value))} ist keine ganze Zahl.")
         if (self.low is not None and number < self.low) or (
@@ -250,10 +250,13 @@ class NumberRule(Rule):
         return kind
 
 
-def _decimal(value: Any) -> Decimal:
-    """An exact number from `12`, `12.5` or `12,5`; `25.000` could mean two things and is refused."""
+def _decimal(value: Any, *, ambiguous: bool) -> Decimal:
+    """An exact number from `12`, `12.5` or `12,5`.
+
+    Where large numbers are possible, `25.000` could mean two things and is refused.
+    """
     text = str(value).strip() if isinstance(value, int | Decimal) else _text(value, "eine Zahl")
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text):
+    if ambiguous and re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text):
         raise complaint(
             "zahl",
             f"{quoted(text)} ist mehrdeutig. Schreiben Sie "

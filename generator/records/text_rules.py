@@ -104,6 +104,8 @@ _FUNCTIONS = frozenset(
     ]
 )
 
+_LONG_FUNCTIONS = tuple(word for word in _FUNCTIONS if len(word) > 4)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -216,4 +218,4 @@ def is_personal_mailbox(address: str) -> bool:
     parts = [p for p in re.split(r"[._+-]", local) if p]
     if len(parts) < 2:
         return False
-    return not any(re.sub(r"\d", "", part) in _FUNCTIONS for part in parts)
+    return not any(part in _FUNCTIONS or part.startswith(_LONG_FUNCTIONS) for part in parts)

@@ -172,9 +172,7 @@ def _compose(loader: yaml.Loader) -> Document:
         _add(document, stack, event, place)
 
 
-def _add(
-    document: Document, stack: list[_Frame], event: Any, place: tuple[int, int]
-) -> None:
+def _add(document: Document, stack: list[_Frame], event: Any, place: tuple[int, int]) -> None:
     """Put the value that `event` starts into the innermost open collection."""
     frame = stack[-1] if stack else None
     scalar = type(event) is yaml.ScalarEvent

@@ -1,0 +1,1 @@
+"""All records together: references both ways, validity, scores, use, kinship, and the rules across."""

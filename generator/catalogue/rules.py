@@ -1,0 +1,391 @@
+"""Rules across records.  Each is a small generator over the whole catalogue.
+
+Records that do not validate by themselves are already reported and not part of the catalogue; a
+reference to one of them is not called unknown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path as FilePath
+from typing import TypeAlias
+
+from rapidfuzz import fuzz
+
+from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.links import links_in, resolve
+from generator.catalogue.public import REQUIRED_REFERENCES
+from generator.catalogue.references import Reference
+from generator.records.common import Record
+from generator.records.evaluation_types import Bewertung, Kriterienkatalog
+from generator.records.files import Source, read_source
+from generator.records.problems import Problem, Severity, allowed, did_you_mean, quoted
+from generator.records.record_rules import german
+from generator.records.solution_types import Begriff, Loesung, Organisation
+from generator.records.tree import ContentTree
+from generator.records.types import TYPES
+from generator.records.yaml_reader import Path
+
+Finding: TypeAlias = tuple[Record, Path, Severity, str, str]
+SAME_PURPOSE = 90  # rapidfuzz ratio from which two purposes count as the same
+
+
+def check_catalogue(catalogue: Catalogue, tree: ContentTree) -> list[Problem]:
+    """All problems between the records of a complete (not public) catalogue."""
+    locator = _Locator(tree)
+    problems = [
+        locator.problem(record, path, severity, code, message)
+        for rule in RULES
+        for record, path, severity, code, message in rule(catalogue, tree)
+    ]
+    return problems + [p for page in catalogue.pages for p in _page_links(catalogue, tree, page)]
+
+
+class _Locator:
+    """Places for findings.  Files are read again only if something is wrong in them."""
+
+    def __init__(self, tree: ContentTree) -> None:
+        self._tree = tree
+        self._sources: dict[str, Source] = {}
+
+    def problem(
+        self, record: Record, path: Path, severity: Severity, code: str, message: str
+    ) -> Problem:
+        if record.datei not in self._sources:
+            shown = self._tree.shown(record.datei)
+            self._sources[record.datei] = read_source(self._tree.root / record.datei, shown)
+        source = self._sources[record.datei]
+        line, column = source.locate(path)
+        if path[:1] == ("\0text",) and len(path) == 3 and isinstance(path[2], int):
+            column = path[2]
+        return Problem(source.shown, line + 1, column + 1, severity, code, message)
+
+
+def ids_are_unique(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    first: dict[str, Record] = {}
+    for record in tree.records:
+        other = first.setdefault(record.id, record)
+        if other is not record:
+            yield (
+                record,
+                (),
+                Severity.ERROR,
+                "doppelte-kennung",
+                (
+                    f"Die Kennung {quoted(record.id)} gibt es schon: {other.datei}. Bitte die Datei umbenennen."
+                ),
+            )
+
+
+def titles_are_unique(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    first: dict[tuple[str, str], Record] = {}
+    for record in tree.records:
+        other = first.setdefault((record.typ, record.titel.casefold()), record)
+        if other.id != record.id:
+            yield (
+                record,
+                ("titel",),
+                Severity.ERROR,
+                "doppelter-titel",
+                (
+                    f"Den Titel {quoted(record.titel)} trägt schon {other.datei}. Ist es derselbe Gegenstand? Sonst bitte den Titel genauer fassen."
+                ),
+            )
+
+
+def former_ids_are_free(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    for record in catalogue.records.values():
+        for index, old in enumerate(record.frueher):
+            taken = catalogue.records.get(old) or catalogue.records[catalogue.former[old]]
+            if taken.id != record.id or old == record.id:
+                yield (
+                    record,
+                    ("frueher", index),
+                    Severity.ERROR,
+                    "kennung-vergeben",
+                    (f"Die frühere Kennung {quoted(old)} gehört schon zu {taken.datei}."),
+                )
+
+
+def references_lead_somewhere(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    broken = {p.path for p in tree.problems if p.severity is Severity.ERROR}
+    unreadable = {FilePath(p).stem for p in broken}
+    for record in catalogue.records.values():
+        for reference in catalogue.outgoing[record.id]:
+            target = catalogue.get(reference.target)
+            if target is None and reference.target not in unreadable:
+                yield from _unknown(catalogue, record, reference)
+            elif (
+                target is not None
+                and reference.rule.targets
+                and target.typ not in reference.rule.targets
+            ):
+                wanted = " oder ".join(TYPES[t].einzahl for t in reference.rule.targets)
+                yield (
+                    record,
+                    reference.path,
+                    Severity.ERROR,
+                    "verweis-typ",
+                    (
+                        f"{quoted(reference.target)} ist vom Typ {quoted(TYPES[target.typ].einzahl)}, hier gehört hin: {wanted}."
+                    ),
+                )
+
+
+def _unknown(catalogue: Catalogue, record: Record, reference: Reference) -> Iterator[Finding]:
+    targets = reference.rule.targets or tuple(TYPES)
+    known = [r.id for r in catalogue.records.values() if r.typ in targets]
+    hint = did_you_mean(reference.target, known)
+    if reference.rule.free and not hint and "-" not in reference.target:
+        return  # plain words that merely look like an id
+    folder = TYPES[targets[0]].ordner if reference.rule.targets else "…"
+    yield (
+        record,
+        reference.path,
+        Severity.ERROR,
+        "verweis",
+        (
+            f"{quoted(reference.target)} gibt es nicht.{hint} Gemeint ist der Dateiname ohne Endung, zum Beispiel aus {folder}/."
+        ),
+    )
+
+
+def public_records_keep_confidence(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    """Optional references to confidential records are dropped from a public build; these cannot be."""
+    for record in catalogue.records.values():
+        if record.vertraulichkeit != "oeffentlich":
+            continue
+        named = [
+            (r.path, r.target)
+            for r in catalogue.outgoing[record.id]
+            if r.field in REQUIRED_REFERENCES
+        ]
+        for offset, href in links_in(record.text):
+            found = resolve(catalogue, record.datei, href)
+            if found is not None and found.path:
+                before = record.text[:offset]
+                place: Path = ("\0text", before.count("\n"), len(before) - before.rfind("\n") - 1)
+                named.append((place, found.path.rstrip("/").rpartition("/")[2]))
+        for path, ident in named:
+            target = catalogue.get(ident)
+            if target is not None and target.vertraulichkeit != "oeffentlich":
+                yield (
+                    record,
+                    path,
+                    Severity.ERROR,
+                    "vertraulich",
+                    (
+                        f"Dieser öffentliche Eintrag nennt den interkommunalen Eintrag {quoted(ident)}. Bitte weglassen oder die Vertraulichkeit angleichen."
+                    ),
+                )
+
+
+def categories_exist(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    for solution in catalogue.all(Loesung):
+        if solution.kategorie not in catalogue.categories:
+            known = tuple(catalogue.categories)
+            more = allowed(known) if known else " Die Liste steht in kategorien.yml."
+            yield (
+                solution,
+                ("kategorie",),
+                Severity.ERROR,
+                "kategorie",
+                (
+                    f"{quoted(solution.kategorie)} ist keine Produktgattung.{did_you_mean(solution.kategorie, known)}{more}"
+                ),
+            )
+
+
+def evaluations_are_not_repeated(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    """A second valid evaluation of the same subject and purpose needs `ersetzt` or a reason."""
+    groups: defaultdict[str, list[Bewertung]] = defaultdict(list)
+    for evaluation in catalogue.all(Bewertung):
+        state = catalogue.validity(evaluation).state
+        if evaluation.pruefstatus == "abgeschlossen" and state in ("gueltig", "bald_zu_pruefen"):
+            groups[evaluation.gegenstand.casefold()].append(evaluation)
+    for group in groups.values():
+        group.sort(key=lambda e: (e.stand, e.id))
+        for index, later in enumerate(group):
+            if later.doppelt_weil:
+                continue
+            for earlier in group[:index]:
+                if (
+                    fuzz.ratio(earlier.einsatzzweck.casefold(), later.einsatzzweck.casefold())
+                    >= SAME_PURPOSE
+                ):
+                    yield (
+                        later,
+                        ("gegenstand",),
+                        Severity.ERROR,
+                        "doppelte-bewertung",
+                        (
+                            f"Für diesen Gegenstand und Zweck gibt es schon eine gültige Bewertung: {earlier.datei}. "
+                            f"Löst diese sie ab? Dann „ersetzt: [{earlier.id}]“. Sonst bitte in „doppelt_weil“ sagen, warum es beide braucht."
+                        ),
+                    )
+                    break
+
+
+def superseded_is_not_recommended(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    for evaluation in catalogue.all(Bewertung):
+        successor = catalogue.successor.get(evaluation.id)
+        if successor and evaluation.verdikt == "empfohlen" and evaluation.status != "archiviert":
+            yield (
+                evaluation,
+                ("verdikt",),
+                Severity.ERROR,
+                "ersetzt-aber-empfohlen",
+                (
+                    f"Diese Bewertung ist durch {quoted(successor)} ersetzt, steht aber noch auf „empfohlen“. Bitte „status: archiviert“ setzen."
+                ),
+            )
+
+
+def criteria_follow_their_catalogue(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    for evaluation in catalogue.all(Bewertung):
+        base = catalogue.find(evaluation.kriterienkatalog or "", Kriterienkatalog)
+        known = tuple(k.id for k in base.kriterien) if base else ()
+        for index, kriterium in enumerate(evaluation.kriterien):
+            path: Path = ("kriterien", index, "id")
+            if base and kriterium.id not in known:
+                yield (
+                    evaluation,
+                    path,
+                    Severity.ERROR,
+                    "kriterium",
+                    (
+                        f"{quoted(kriterium.id)} gehört nicht zum Kriterienkatalog {quoted(base.id)}.{did_you_mean(kriterium.id, known)}{allowed(known)}"
+                    ),
+                )
+            elif not base and kriterium.gewicht is None:
+                yield (
+                    evaluation,
+                    path,
+                    Severity.ERROR,
+                    "gewichte",
+                    "Ohne Kriterienkatalog braucht jedes Kriterium ein „gewicht“.",
+                )
+        score = catalogue.score(evaluation)
+        if score is not None and score.weights != Decimal(100):
+            yield (
+                evaluation,
+                ("kriterien",),
+                Severity.ERROR,
+                "gewichte",
+                (
+                    f"Die Gewichte ergeben zusammen {german(score.weights)}, nicht 100. Fehlt ein Kriterium?"
+                ),
+            )
+
+
+def links_lead_somewhere(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    for record in catalogue.records.values():
+        for offset, href in links_in(record.text):
+            if resolve(catalogue, record.datei, href) is None:
+                before = record.text[:offset]
+                place: Path = ("\0text", before.count("\n"), len(before) - before.rfind("\n") - 1)
+                yield record, place, Severity.ERROR, "link", _dead_link(catalogue, href)
+
+
+def _dead_link(catalogue: Catalogue, href: str) -> str:
+    stem = FilePath(href.split("#")[0]).stem
+    return f"Der Link {quoted(href)} führt zu keiner Seite dieses Wikis.{did_you_mean(stem, catalogue.records)}"
+
+
+def _page_links(catalogue: Catalogue, tree: ContentTree, page: str) -> Iterator[Problem]:
+    """Links of a static page to files; links to generated pages (`felder/`) are checked on the site."""
+    text = (tree.root / page).read_text(encoding="utf-8-sig", errors="replace")
+    for offset, href in links_in(text):
+        if (
+            href.split("#")[0].endswith((".md", ".yml", ".yaml"))
+            and resolve(catalogue, page, href) is None
+        ):
+            before = text[:offset]
+            column = len(before) - before.rfind("\n")
+            yield Problem(
+                tree.shown(page),
+                before.count("\n") + 1,
+                column,
+                Severity.ERROR,
+                "link",
+                _dead_link(catalogue, href),
+            )
+
+
+def owners_are_named(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    for record in catalogue.records.values():
+        if record.verantwortlich.casefold().strip(" .-?") in (
+            "",
+            "n.n",
+            "nn",
+            "unbekannt",
+            "offen",
+            "tbd",
+            "niemand",
+            "unklar",
+        ):
+            yield (
+                record,
+                ("verantwortlich",),
+                Severity.WARNING,
+                "ohne-verantwortung",
+                (
+                    "Niemand ist zuständig. Bitte eine Stelle oder Funktion eintragen, die man fragen kann."
+                ),
+            )
+
+
+def reviews_are_not_overdue(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    for record in catalogue.records.values():
+        judged = catalogue.validity(record)
+        if judged.state == "abgelaufen" and record.status != "archiviert":
+            field = "gueltig_bis" if getattr(record, "gueltig_bis", None) else "stand"
+            yield (
+                record,
+                (field,),
+                Severity.WARNING,
+                "ueberfaellig",
+                (
+                    f"Die Prüfung ist seit dem {judged.until:%d.%m.%Y} fällig. Bitte die Angaben prüfen und „stand“ erneuern, oder archivieren."
+                ),
+            )
+
+
+def records_are_connected(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    for record in catalogue.records.values():
+        if isinstance(record, Begriff | Organisation) or record.schlagworte or record.handlungsfeld:
+            continue
+        links = [
+            r
+            for r in catalogue.outgoing[record.id]
+            if r.field not in ("herausgeber", "durchgefuehrt_von")
+        ]
+        if not links and not catalogue.incoming.get(record.id):
+            yield (
+                record,
+                (),
+                Severity.HINT,
+                "allein",
+                (
+                    "Mit diesem Eintrag ist nichts verbunden. Schlagworte, Handlungsfeld oder ein Bezug helfen, ihn zu finden."
+                ),
+            )
+
+
+RULES: tuple[Callable[[Catalogue, ContentTree], Iterator[Finding]], ...] = (
+    ids_are_unique,
+    titles_are_unique,
+    former_ids_are_free,
+    references_lead_somewhere,
+    public_records_keep_confidence,
+    categories_exist,
+    evaluations_are_not_repeated,
+    superseded_is_not_recommended,
+    criteria_follow_their_catalogue,
+    links_lead_somewhere,
+    owners_are_named,
+    reviews_are_not_overdue,
+    records_are_connected,
+)

@@ -1,0 +1,55 @@
+"""Is this still true?  Derived from dates and successors, never stored.
+
+A finished evaluation holds until `gueltig_bis` (inclusive); any other record until its next review.
+A record with a finished successor is superseded, whatever its dates say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.records.common import Record
+from generator.records.evaluation_types import Bewertung
+
+SOON = timedelta(days=90)
+# Sorting of states where fresh knowledge comes first.
+ORDER = {"gueltig": 0, "bald_zu_pruefen": 1, "abgelaufen": 2, "ersetzt": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """`state` is one of the vocabulary `gueltigkeit`; `until` the last day it holds."""
+
+    state: str
+    until: date
+    successor: str | None = None
+
+    @property
+    def order(self) -> int:
+        return ORDER[self.state]
+
+
+def validity(record: Record, successor: str | None, today: date) -> Validity:
+    until = valid_until(record)
+    if successor is not None:
+        return Validity("ersetzt", until, successor)
+    if until < today:
+        return Validity("abgelaufen", until)
+    if until - today <= SOON:
+        return Validity("bald_zu_pruefen", until)
+    return Validity("gueltig", until)
+
+
+def valid_until(record: Record) -> date:
+    """The last day on which the record's statements hold."""
+    if isinstance(record, Bewertung) and record.gueltig_bis:
+        return record.gueltig_bis
+    return record.pruefung_am
+
+
+def supersedes(record: Record) -> bool:
+    """Only finished, published work replaces older work; a planned evaluation does not."""
+    if record.status == "entwurf":
+        return False
+    return not isinstance(record, Bewertung) or record.pruefstatus == "abgeschlossen"

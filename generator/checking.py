@@ -1,0 +1,43 @@
+"""Read, link and check a whole content folder: what `check`, `build` and every later command start with."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from generator.catalogue.catalogue import Catalogue, build_catalogue
+from generator.catalogue.rules import check_catalogue
+from generator.records.problems import Problem
+from generator.records.tree import ContentTree, read_tree
+
+
+@dataclass(slots=True)
+class Checked:
+    """A content folder with its catalogue (for the chosen audience) and all problems, sorted."""
+
+    tree: ContentTree
+    catalogue: Catalogue
+    problems: list[Problem]
+
+
+def today() -> date:
+    """The day for which the site is built: SOURCE_DATE_EPOCH (UTC) if set, else today."""
+    return build_time().date()
+
+
+def build_time() -> datetime:
+    """The moment for which the site is built; `SOURCE_DATE_EPOCH` makes builds reproducible."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+
+
+def check_content(content: Path, day: date, *, public: bool = False) -> Checked:
+    """Read everything below `content` and check it.  Rules always see the complete catalogue."""
+    tree = read_tree(content)
+    catalogue = build_catalogue(tree, day)
+    problems = sorted({*tree.problems, *check_catalogue(catalogue, tree)}, key=lambda p: p.sort_key)
+    if public:
+        catalogue = build_catalogue(tree, day, public=True)
+    return Checked(tree, catalogue, problems)
