@@ -1,0 +1,139 @@
+"""Turn German text into index terms.
+
+The browser runs the same steps in ``theme/assets/javascripts/suche/analyse.js``; a test
+compares both over the whole vocabulary, so every change here needs its twin there.
+
+1. Gender forms are reduced to the stem: ``Bürger:innen``, ``BürgerInnen`` → ``Bürger``.
+2. Words are found; hyphens and camelCase make one whole word plus its parts:
+   ``Open-Source-Lizenz`` → opensourcelizenz, and as parts open, source, lizenz, …
+3. Folding: lower case, ``ä = ae = a``, ``ß = ss``, accents dropped.
+4. Stemming: the CISTEM algorithm (Weißweiler and Fraser, 2017), after the feminine suffix.
+
+A term is *whole* (the word itself) or *part* (a piece of a written compound). Compounds
+without a hyphen are split later, once per vocabulary (see ``compounds``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"
+WORD = f"[0-9{LETTERS}]+"
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_HYPHENS = re.compile("[\u2010\u2011\u2012]")
+_GENDER_MARK = re.compile(rf"([a-zäöüß])(?:[:*_·]|/-?|\(-?)(?:innen|in(?![{LETTERS}]))\)?")
+_GENDER_CAMEL = re.compile(r"([a-zäöüß])Innen")
+_DIGIT_GROUP = re.compile(r"([0-9])\.(?=[0-9]{3}(?![0-9]))")
+_CHUNK = re.compile(rf"{WORD}(?:-{WORD})*")
+_CAMEL = re.compile(r"([a-zäöüß])([A-ZÄÖÜ])")
+
+_UE = re.compile(r"(^|[^aeiouq])ue")
+_DOUBLE = re.compile(r"(.)\1")
+_UNDOUBLE = re.compile(r"(.)\*")
+
+
+class Word(NamedTuple):
+    """One word of a text, before it becomes a term."""
+
+    surface: str
+    whole: bool
+    start: int
+    """Position of the written word in the normalised text."""
+    end: int
+
+
+def normalise(text: str) -> str:
+    """The text in the form that word positions refer to."""
+    text = unicodedata.normalize("NFC", text)
+    text = _INVISIBLE.sub("", text)
+    text = _HYPHENS.sub("-", text)
+    text = _GENDER_MARK.sub(r"\1", text)
+    text = _GENDER_CAMEL.sub(r"\1", text)
+    return _DIGIT_GROUP.sub(r"\1", text)
+
+
+def words(text: str) -> Iterator[Word]:
+    """All words of a normalised text; written compounds give the whole and their parts."""
+    for match in _CHUNK.finditer(text):
+        chunk = match.group()
+        start, end = match.span()
+        pieces = _CAMEL.sub(r"\1-\2", chunk).split("-")
+        if len(pieces) == 1:
+            if len(chunk) > 1:
+                yield Word(chunk, True, start, end)
+            continue
+        yield Word("".join(pieces), True, start, end)
+        for part in _parts(pieces):
+            yield Word(part, False, start, end)
+
+
+def _parts(pieces: list[str]) -> Iterator[str]:
+    """Pieces of a hyphenated word worth finding alone: each one, and neighbours joined."""
+    for piece in pieces:
+        if len(piece) > 1:
+            yield piece
+    if len(pieces) > 2:
+        for left, right in zip(pieces, pieces[1:], strict=False):
+            yield left + right
+
+
+def fold(word: str) -> str:
+    """One spelling for all: ``Straße`` = ``strasse``, ``Bürgerbüro`` = ``Buergerbuero``."""
+    word = word.lower()
+    if not word.isascii():
+        word = word.replace("ß", "ss")
+        word = "".join(
+            c for c in unicodedata.normalize("NFD", word) if not "\u0300" <= c <= "\u036f"
+        )
+    word = word.replace("ae", "a").replace("oe", "o")
+    return _UE.sub(r"\1u", word)
+
+
+def _masculine(word: str) -> str:
+    """``burgerinnen`` and ``burgerin`` → ``burger`` (on folded words)."""
+    if word.endswith("innen") and len(word) >= 9:
+        return word[:-5]
+    if word.endswith("erin") and len(word) >= 7:
+        return word[:-2]
+    return word
+
+
+def cistem(word: str) -> str:
+    """The CISTEM stem of a folded word, case-insensitive variant."""
+    if word.startswith("ge") and len(word) >= 6:
+        word = word[2:]
+    word = word.replace("sch", "$").replace("ei", "%").replace("ie", "&")
+    word = _DOUBLE.sub(r"\1*", word)
+    while len(word) > 3:
+        if len(word) > 5 and word[-2:] in ("em", "er", "nd"):
+            word = word[:-2]
+        elif word[-1] in "tesn":
+            word = word[:-1]
+        else:
+            break
+    word = _UNDOUBLE.sub(r"\1\1", word)
+    return word.replace("%", "ei").replace("&", "ie").replace("$", "sch")
+
+
+@lru_cache(maxsize=1 << 17)
+def stem_folded(word: str) -> str:
+    """The index term of a folded word; names with digits stay as they are."""
+    if len(word) <= 3 or any(c in "0123456789" for c in word):
+        return word
+    return cistem(_masculine(word))
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """The index term of a written word."""
+    return stem_folded(fold(word))
+
+
+def terms(text: str) -> list[str]:
+    """The whole-word terms of a text, in order (parts of hyphenated words left out)."""
+    return [stem(word.surface) for word in words(normalise(text)) if word.whole]

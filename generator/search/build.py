@@ -1,0 +1,25 @@
+"""Build the search index of a wiki in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.search.documents import SearchDocument
+from generator.search.index import analyse, merge, phrase_starts
+from generator.search.lexicon import load_lexicon
+from generator.search.shards import write_shards
+from generator.search.synonyms import Group, phrases
+
+
+def build_index(
+    documents: Sequence[SearchDocument],
+    groups: Sequence[Group] = (),
+    cache_dir: Path | None = None,
+) -> dict[str, str]:
+    """File name → content of all index files. Same documents, same bytes."""
+    ordered = sorted(documents, key=lambda document: document.id)
+    starts = phrase_starts(phrases(groups))
+    analysed = [analyse(document, starts) for document in ordered]
+    postings = merge(analysed, groups, load_lexicon(cache_dir))
+    return write_shards(ordered, postings, groups)

@@ -1,0 +1,314 @@
+"""Split German compounds into findable parts.
+
+``selbstbedienungsterminal`` → selbstbedienung, terminal, and below that selbst, bedienung.
+
+A word is cut where both sides are known: the right side must be a word form, the left side a
+word form, a noun with a linking element (``bedienungs``), a verb stem (``fahr|zeug``) or a
+shortened noun (``schul|amt``). Among all ways to cut, the one with the longest pieces wins;
+pieces that the wiki itself uses as words count more. A word that is in the lexicon is cut
+only into two nouns of which the wiki uses one: most of them just look like compounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.search.analysis import stem_folded
+from generator.search.lexicon import Lexicon
+from generator.search.stopwords import STOP_WORDS
+
+_SHORT = 3
+_SURE = 4
+"""A piece of this length needs no further proof; shorter ones must be words of the wiki."""
+
+_NOT_LEFT = frozenset(
+    [
+        "ab",
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "ein",
+        "her",
+        "hin",
+        "mit",
+        "nach",
+        "vor",
+        "weg",
+        "zu",
+        "um",
+        "ent",
+        "ver",
+        "zer",
+        "miss",
+        "unter",
+        "uber",
+        "durch",
+        "wider",
+        "wieder",
+        "gegen",
+        "zwischen",
+        "neben",
+        "ohne",
+        "ge",
+        "be",
+        "er",
+        "emp",
+        "ant",
+        "dar",
+        "da",
+        "ur",
+        "un",
+        "in",
+        "im",
+        "den",
+        "der",
+        "die",
+        "das",
+        "des",
+        "ober",
+        "nieder",
+        "hinter",
+        "ausser",
+        "vorn",
+        "dran",
+        "wohl",
+        "fest",
+        "los",
+        "voll",
+        "ganz",
+        "sein",
+        "eine",
+        "einen",
+        "einer",
+        "dass",
+    ]
+)
+"""Prefixes and small words that look like the first half of a compound but are not."""
+
+_NOT_RIGHT = frozenset(
+    [
+        "bar",
+        "los",
+        "sam",
+        "haft",
+        "lich",
+        "isch",
+        "heit",
+        "keit",
+        "schaft",
+        "tum",
+        "nis",
+        "ung",
+        "ling",
+        "chen",
+        "lein",
+        "ion",
+        "tion",
+        "ieren",
+        "iert",
+        "end",
+        "ende",
+        "enden",
+        "ender",
+        "endes",
+        "endem",
+        "ern",
+        "erin",
+        "erinnen",
+        "innen",
+        "lung",
+        "rung",
+        "tung",
+        "dung",
+        "gung",
+        "nung",
+        "sung",
+        "ande",
+        "ante",
+        "anten",
+        "enten",
+        "ente",
+        "eren",
+        "erer",
+        "ster",
+        "sten",
+        "ste",
+        "ter",
+        "den",
+        "der",
+        "die",
+        "des",
+        "ten",
+        "test",
+        "tests",
+        "ests",
+        "tiert",
+        "tier",
+        "tiere",
+        "tieren",
+        "ieren",
+        "iere",
+        "rin",
+        "age",
+        "agen",
+        "alte",
+        "alten",
+        "eins",
+        "lern",
+        "ehre",
+        "ehren",
+        "erst",
+        "ernst",
+        "erne",
+        "ernen",
+        "eher",
+        "este",
+        "esten",
+        "ester",
+        "lage",
+        "ische",
+        "ischen",
+        "ischer",
+        "isches",
+        "ischem",
+        "schaften",
+        "same",
+        "samen",
+        "abel",
+        "elle",
+        "ellen",
+        "bare",
+        "barer",
+        "bares",
+        "baren",
+        "liche",
+        "lichen",
+        "licher",
+        "liches",
+        "haften",
+        "hafte",
+        "hafter",
+        "lose",
+        "losen",
+        "loser",
+        "loses",
+        "nahme",
+        "nahmen",
+    ]
+)
+"""Endings of words that happen to be words as well."""
+
+
+_TAKES_S = ("ungs", "heits", "keits", "schafts", "ions", "tats", "tums", "lings", "ings")
+"""Endings after which a compound has a linking s."""
+
+_OWN_BONUS = 1.5
+_LINKS = ("", "s", "es")
+_NO_CUT: tuple[float, tuple[str, ...]] = (0.0, ())
+
+
+class Splitter:
+    """Cuts folded words; remembers what it has cut."""
+
+    def __init__(self, lexicon: Lexicon, vocabulary: Iterable[str] = ()) -> None:
+        """``vocabulary``: folded words of the wiki that stand for themselves somewhere."""
+        self._others = lexicon.forms
+        self._nouns = lexicon.nouns
+        self._verbs = lexicon.verbs
+        own = [
+            word
+            for word in vocabulary
+            if len(word) >= _SHORT and word.isalpha() and word not in STOP_WORDS
+        ]
+        self._own = frozenset(own)
+        self._own_stems = frozenset(stem_folded(word) for word in own)
+        self._cuts: dict[str, tuple[float, tuple[str, ...]]] = {}
+
+    def pieces(self, word: str) -> tuple[str, ...]:
+        """The direct pieces of a compound; empty if the word is not one."""
+        if len(word) < 2 * _SHORT or not word.isalpha():
+            return ()
+        return self._cut(word)[1]
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """All that can be found inside a compound: pieces, their neighbours, their pieces."""
+        pieces = self.pieces(word)
+        if not pieces:
+            return ()
+        found = list(pieces)
+        if len(pieces) > 2:
+            found += [left + right for left, right in zip(pieces, pieces[1:], strict=False)]
+        for piece in pieces:
+            if len(piece) >= 2 * _SURE:
+                found += self.parts(piece)
+        return tuple(dict.fromkeys(piece for piece in found if piece != word))
+
+    def _cut(self, word: str) -> tuple[float, tuple[str, ...]]:
+        """Best cut into two or more pieces: (quality, pieces)."""
+        known = self._cuts.get(word)
+        if known is not None:
+            return known
+        best = self._cuts[word] = _NO_CUT
+        atomic = word in self._nouns or word in self._others
+        for at in range(_SHORT, len(word) - _SHORT + 1):
+            left = self._left(word[:at])
+            if left is None:
+                continue
+            right = word[at:]
+            for quality, pieces in self._rights(right, atomic):
+                candidate = (self._quality(left) + quality, (left, *pieces))
+                if atomic and not self._surely(left, right):
+                    continue
+                if candidate > best:
+                    best = candidate
+        self._cuts[word] = best
+        return best
+
+    def _rights(self, right: str, atomic: bool) -> Iterator[tuple[float, tuple[str, ...]]]:
+        if self._is_right(right):
+            yield self._quality(right), (right,)
+        if not atomic:
+            deeper = self._cut(right)
+            if deeper[1]:
+                yield deeper
+
+    def _surely(self, left: str, right: str) -> bool:
+        """Whether a word of the lexicon is a compound of these two."""
+        if right not in self._nouns and right not in self._own:
+            return False
+        if len(left) < _SURE and left not in self._own:
+            return False
+        return stem_folded(left) in self._own_stems or stem_folded(right) in self._own_stems
+
+    def _quality(self, piece: str) -> float:
+        bonus = _OWN_BONUS if stem_folded(piece) in self._own_stems else 1.0
+        return bonus * len(piece) ** 2
+
+    def _is_right(self, piece: str) -> bool:
+        if piece in _NOT_RIGHT:
+            return False
+        return self._is_word(piece)
+
+    def _left(self, piece: str) -> str | None:
+        """The word behind the left side of a cut, without its linking element."""
+        if piece in _NOT_LEFT:
+            return None
+        for link in _LINKS:
+            bare = piece.removesuffix(link)
+            if link and (bare == piece or bare in _NOT_LEFT or bare not in self._nouns):
+                continue
+            if self._is_word(bare) and not (link == "" and self._is_linked(piece)):
+                return bare
+        if len(piece) >= _SURE and (piece in self._verbs or piece + "e" in self._nouns):
+            return piece
+        return None
+
+    def _is_linked(self, piece: str) -> bool:
+        """``bedienungs`` is Bedienung and a linking s, though the lexicon has it as a form."""
+        return piece.endswith(_TAKES_S) and piece[:-1] in self._nouns
+
+    def _is_word(self, piece: str) -> bool:
+        if piece in self._own:
+            return True
+        return len(piece) >= _SURE and (piece in self._nouns or piece in self._others)

@@ -1,0 +1,30 @@
+"""What the search knows of a record. The catalogue makes these; nothing here reads records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One findable page."""
+
+    id: str
+    typ: str
+    url: str
+    """Relative to the root of the site, without a leading slash."""
+    title: str
+    tags: tuple[str, ...] = ()
+    """Keywords, everyday words, abbreviations, names of organisations and products."""
+    summary: str = ""
+    body: str = ""
+    """Plain text, paragraphs separated by line breaks."""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facet name → values as shown to the reader."""
+    card: Mapping[str, str] = field(default_factory=dict)
+    """Label name → text for the result card (typ, verdikt, gueltigkeit, organisation, datum …)."""
+    tier: int = 0
+    """0 valid and finished, 1 running or due soon, 2 planned or expired, 3 superseded."""
+    related: tuple[str, ...] = ()
+    """Ids of related documents, for "Andere suchten auch"."""

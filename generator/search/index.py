@@ -1,0 +1,202 @@
+"""From documents to postings.
+
+``analyse`` looks at one document only: its result can be cached and computed in parallel.
+``merge`` brings all documents together: it splits the compounds of the vocabulary, weighs the
+fields (BM25F) and quantises. Document frequency is not part of an impact; the query engine
+derives it from the length of a posting list.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.search import settings
+from generator.search.analysis import fold, normalise, stem_folded, words
+from generator.search.compounds import Splitter
+from generator.search.documents import SearchDocument
+from generator.search.lexicon import Lexicon
+from generator.search.stopwords import STOP_WORDS
+from generator.search.synonyms import Group, phrases
+
+Phrases = Mapping[tuple[str, ...], tuple[int, ...]]
+GROUP_MARK = "~"
+"""Group lists stand beside the terms as ``~17``; ``~`` sorts behind all letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTerms:
+    """The words of one document, per field."""
+
+    counts: tuple[dict[str, float], ...]
+    """Folded word → occurrences; pieces of hyphenated words count as parts."""
+    lengths: tuple[int, ...]
+    phrases: dict[tuple[str, ...], float]
+    """Known phrases that occur, with the weight of their best field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Everything about all documents that a query can ask for."""
+
+    lists: dict[str, list[tuple[int, int]]]
+    """Term → (document, impact), by rising document number."""
+    importance: dict[str, int]
+    """Term → how often it occurs in prominent fields and elsewhere."""
+    aliases: dict[str, tuple[str, ...]]
+    """Stem of an irregular form → terms of the same word."""
+
+
+def phrase_starts(known: Phrases) -> dict[str, list[tuple[str, ...]]]:
+    """Multi-word phrases by their first stem."""
+    starts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for key in known:
+        if len(key) > 1:
+            starts[key[0]].append(key)
+    return dict(starts)
+
+
+def analyse(
+    document: SearchDocument, starts: Mapping[str, Sequence[tuple[str, ...]]]
+) -> DocumentTerms:
+    """The words of a document: a pure function of the document and the known phrases."""
+    texts = (document.title, " \n".join(document.tags), document.summary, document.body)
+    counts: list[dict[str, float]] = []
+    lengths: list[int] = []
+    found: dict[tuple[str, ...], float] = {}
+    for number, text in enumerate(texts):
+        count: dict[str, float] = {}
+        stems: list[str] = []
+        for word in words(normalise(text)):
+            folded = fold(word.surface)
+            if folded in STOP_WORDS:
+                continue
+            if word.whole:
+                count[folded] = count.get(folded, 0.0) + 1.0
+                stems.append(stem_folded(folded))
+            else:
+                count[folded] = count.get(folded, 0.0) + settings.PART_WEIGHT
+        counts.append(count)
+        lengths.append(len(stems))
+        for at, first in enumerate(stems):
+            for key in starts.get(first, ()):
+                if tuple(stems[at : at + len(key)]) == key:
+                    weight = settings.FIELD_WEIGHT[number]
+                    found[key] = found.get(key, 0.0) + weight
+    return DocumentTerms(tuple(counts), tuple(lengths), found)
+
+
+def merge(
+    analysed: Sequence[DocumentTerms], groups: Sequence[Group], lexicon: Lexicon
+) -> Postings:
+    """Postings of all documents, in their order."""
+    vocabulary: set[str] = set()
+    for terms in analysed:
+        for count in terms.counts:
+            vocabulary.update(count)
+    splitter = Splitter(lexicon, vocabulary)
+    expansions = {word: _expand(word, splitter) for word in sorted(vocabulary)}
+    average = [
+        sum(terms.lengths[number] for terms in analysed) / max(1, len(analysed)) or 1.0
+        for number in range(len(settings.FIELDS))
+    ]
+    lists: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    importance: Counter[str] = Counter()
+    for number, terms in enumerate(analysed):
+        for term, weight in _weigh(terms, expansions, average).items():
+            lists[term].append((number, _quantise(weight)))
+        prominent = {
+            term
+            for count in terms.counts[:3]
+            for word in count
+            for term, _ in expansions[word]
+        }
+        for term in prominent:
+            importance[term] += 3
+    for term, postings in lists.items():
+        importance[term] += len(postings)
+    known = phrases(groups)
+    for number, postings in _group_lists(groups, known, lists, splitter):
+        lists[f"{GROUP_MARK}{number}"] = postings
+    members = {key[0] for key in known if len(key) == 1}
+    aliases = lexicon.aliases({*lists, *members})
+    return Postings(dict(lists), dict(importance), aliases)
+
+
+def _expand(word: str, splitter: Splitter) -> tuple[tuple[str, float], ...]:
+    """The terms that a word of a document counts for, each with its weight."""
+    term = stem_folded(word)
+    found = {term: 1.0}
+    for part in splitter.parts(word):
+        if part not in STOP_WORDS:
+            found.setdefault(stem_folded(part), settings.PART_WEIGHT)
+    return tuple(found.items())
+
+
+def _weigh(
+    terms: DocumentTerms,
+    expansions: Mapping[str, tuple[tuple[str, float], ...]],
+    average: Sequence[float],
+) -> dict[str, float]:
+    """Term → weighted and length-normalised frequency in one document."""
+    weights: dict[str, float] = {}
+    for number, count in enumerate(terms.counts):
+        if not count:
+            continue
+        b = settings.FIELD_LENGTH[number]
+        length = terms.lengths[number] / average[number]
+        factor = settings.FIELD_WEIGHT[number] / (1.0 - b + b * length)
+        for word, occurrences in count.items():
+            scaled = factor * occurrences
+            for term, weight in expansions[word]:
+                weights[term] = weights.get(term, 0.0) + scaled * weight
+    for key, weight in terms.phrases.items():
+        weights["_".join(key)] = weight
+    return weights
+
+
+def _quantise(weight: float) -> int:
+    impact = weight / (settings.SATURATION + weight)
+    return max(1, min(settings.LEVELS, round(impact * settings.LEVELS)))
+
+
+def _group_lists(
+    groups: Sequence[Group],
+    known: Phrases,
+    lists: Mapping[str, list[tuple[int, int]]],
+    splitter: Splitter,
+) -> Iterable[tuple[int, list[tuple[int, int]]]]:
+    """For each synonym group one list: the best impact of any of its words."""
+    members: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for key, numbers in known.items():
+        for number in numbers:
+            members[number].append(key)
+    for number in range(len(groups)):
+        best: dict[int, int] = {}
+        for key in members[number]:
+            for document, impact in lists.get("_".join(key), ()):
+                best[document] = max(best.get(document, 0), impact)
+        for text in groups[number].words:
+            folded = fold(text)
+            if not folded.isalpha() or len(folded) < 8:
+                continue
+            for document, impact in _all_pieces(splitter.pieces(folded), lists).items():
+                scaled = max(1, round(impact * settings.GROUP_PARTS))
+                best[document] = max(best.get(document, 0), scaled)
+        if best:
+            yield number, sorted(best.items())
+
+
+def _all_pieces(
+    pieces: Sequence[str], lists: Mapping[str, list[tuple[int, int]]]
+) -> dict[int, int]:
+    """Documents that have every direct piece of a compound, with the weakest impact."""
+    found: dict[int, int] | None = None
+    for part in pieces:
+        postings = dict(lists.get(stem_folded(part), ()))
+        if found is None:
+            found = postings
+        else:
+            found = {d: min(i, postings[d]) for d, i in found.items() if d in postings}
+    return found or {}

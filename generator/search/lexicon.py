@@ -1,0 +1,139 @@
+"""German word forms for splitting compounds and for irregular inflection.
+
+The words come from the package ``simplemma``, a build-time dependency; none of its data is
+shipped with the site. Reading and folding its million forms takes a few seconds, so the
+folded list is kept in a cache folder when one is given.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.search.analysis import _UE, stem_folded
+
+_FORMAT = "2"
+_SHORTEST, _LONGEST = 3, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Folded German words."""
+
+    forms: frozenset[str]
+    """Inflected forms of anything but nouns."""
+    nouns: frozenset[str]
+    """Inflected forms of nouns."""
+    verbs: frozenset[str]
+    """Stems of verbs, infinitive without its ending."""
+    irregular: tuple[tuple[str, str], ...]
+    """Stem of a form and stem of its base form, where the stemmer leaves them apart."""
+
+    def aliases(self, terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Stem nobody wrote → the known terms that are the same word in another form."""
+        known = set(terms)
+        found: dict[str, set[str]] = defaultdict(set)
+        groups: dict[str, set[str]] = defaultdict(set)
+        for form, base in self.irregular:
+            groups[base].add(form)
+        for base, forms in groups.items():
+            family = {base, *forms}
+            present = family & known
+            for term in family if present else ():
+                found[term] |= present - {term}
+        return {term: tuple(sorted(found[term])) for term in sorted(found) if found[term]}
+
+
+EMPTY = Lexicon(frozenset(), frozenset(), frozenset(), ())
+
+
+@lru_cache(maxsize=2)
+def load_lexicon(cache_dir: Path | None = None) -> Lexicon:
+    """The German lexicon, from the cache folder if it was stored there before."""
+    path = None
+    if cache_dir is not None:
+        path = cache_dir / f"lexikon-{_FORMAT}-{version('simplemma')}.txt"
+        if path.is_file():
+            return _decode(path.read_text(encoding="utf-8"))
+    text = _encode(_simplemma_pairs())
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{id(text)}.tmp")
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    return _decode(text)
+
+
+def _simplemma_pairs() -> list[tuple[str, str]]:
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    pairs = DefaultDictionaryFactory().get_dictionary("de").items()
+    decoded = ((_text(form), _text(base)) for form, base in pairs)
+    return [
+        (form, base)
+        for form, base in decoded
+        if len(form) <= _LONGEST + 2 and form.isalpha() and base.isalpha()
+    ]
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("utf-8") if isinstance(value, bytes) else value
+
+
+def _fold_all(words: list[str]) -> list[str]:
+    """The same as ``analysis.fold`` for each word, but in a few passes over one long text."""
+    text = unicodedata.normalize("NFC", "\n".join(words)).lower().replace("ß", "ss")
+    for char in sorted(set(text)):
+        if ord(char) > 127:
+            bare = [c for c in unicodedata.normalize("NFD", char) if not "\u0300" <= c <= "\u036f"]
+            text = text.replace(char, "".join(bare))
+    text = text.replace("ae", "a").replace("oe", "o")
+    # A line break is neither a vowel nor a q, so "ue" at the start of a word folds as well.
+    return _UE.sub(r"\1u", text).split("\n")
+
+
+def _encode(pairs: list[tuple[str, str]]) -> str:
+    forms = _fold_all([form for form, _ in pairs])
+    bases = _fold_all([base for _, base in pairs])
+    nouns: set[str] = set()
+    verbs: set[str] = set()
+    kept: set[str] = set()
+    irregular: set[tuple[str, str]] = set()
+    for (_, base), form, folded in zip(pairs, forms, bases, strict=True):
+        is_noun = base[0].isupper()
+        if _SHORTEST <= len(form) <= _LONGEST:
+            (nouns if is_noun else kept).update((form, folded))
+        if is_noun:
+            pass
+        elif folded.endswith("en"):
+            verbs.add(folded[:-2])
+        elif folded.endswith("n"):
+            verbs.add(folded[:-1])
+        # Most forms differ from their base by a plain ending only: no need to stem those.
+        endings = "esntmrd" if len(form) > 7 else "esnt"
+        if form.rstrip(endings) != folded.rstrip(endings):
+            stems = stem_folded(form), stem_folded(folded)
+            if stems[0] != stems[1]:
+                irregular.add(stems)
+    sections = (
+        sorted(kept),
+        sorted(nouns),
+        sorted(verb for verb in verbs if _SHORTEST <= len(verb) <= _LONGEST),
+        [f"{form} {base}" for form, base in sorted(irregular)],
+    )
+    return "\n\n".join("\n".join(section) for section in sections)
+
+
+def _decode(text: str) -> Lexicon:
+    forms, nouns, verbs, irregular = (part.split("\n") for part in text.split("\n\n"))
+    return Lexicon(
+        frozenset(forms),
+        frozenset(nouns),
+        frozenset(verbs),
+        tuple((form, base) for form, _, base in (line.partition(" ") for line in irregular)),
+    )

@@ -1,0 +1,190 @@
+"""Understand a query: which concepts it names and which terms may stand for each of them.
+
+Every concept has variants, each a way to find it in the index: the word itself, an irregular
+form, a synonym group, a relative, a longer word that begins with it or contains it, a
+corrected spelling, or its pieces if it is a compound. ``ranking`` takes the best variant.
+
+Twin of ``theme/assets/javascripts/suche/abfrage.js``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.search.analysis import fold, normalise, stem_folded, words
+from generator.search.index import GROUP_MARK
+from generator.search.reader import IndexReader
+from generator.search.vocabulary import Vocabulary
+
+_LONGEST_PHRASE = 4
+_SHORTEST_PIECE = 3
+_SURE_PIECE = 4
+_PREFIXES, _INFIXES, _RELATIVES, _SIMILAR = 6, 6, 4, 3
+
+
+@dataclass(slots=True)
+class Variant:
+    """One way to find a concept: a term, or for a compound several pieces."""
+
+    kind: str
+    weight: float
+    term: str = ""
+    pieces: list[list[Variant]] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
+    """Part of the compound's length that each piece makes up."""
+
+
+@dataclass(slots=True)
+class Concept:
+    """A word of the query that means something."""
+
+    text: str
+    term: str
+    weight: float
+    variants: list[Variant] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Token:
+    text: str
+    folded: str
+    term: str
+    parts: list[str]
+    """Folded pieces of a hyphenated word."""
+
+
+class Planner:
+    """Turns queries into concepts, with the vocabulary of one index."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        language = reader.language
+        self._stop = frozenset(language["stop"].split(" "))
+        self._question = frozenset(language["question"].split(" "))
+        self._weak = frozenset(language["weak"].split(" "))
+        self._groups: dict[str, list[int]] = {}
+        for number, group in enumerate(language["groups"]):
+            for member in group["m"].split(" "):
+                self._groups.setdefault(member, []).append(number)
+        single = [member for member in self._groups if "_" not in member]
+        self.vocabulary = Vocabulary(reader.terms, reader.sizes, single)
+        self._weights = reader.ranking
+
+    def plan(self, query: str) -> list[Concept]:
+        """The concepts of a query with all their variants."""
+        tokens = self._tokens(query)
+        concepts = []
+        for token in tokens:
+            weak = token.folded in self._weak and len(tokens) > 1
+            weight = self._weights["weak"] if weak else 1.0
+            concepts.append(Concept(token.text, token.term, weight, self._variants(token)))
+        if all(concept.weight < 1.0 for concept in concepts):
+            for concept in concepts:
+                concept.weight = 1.0
+        self._add_phrases(tokens, concepts)
+        return concepts
+
+    def _tokens(self, query: str) -> list[_Token]:
+        text = normalise(query)
+        tokens: list[_Token] = []
+        for word in words(text):
+            folded = fold(word.surface)
+            if word.whole:
+                tokens.append(_Token(text[word.start : word.end], folded, stem_folded(folded), []))
+            else:
+                tokens[-1].parts.append(folded)
+        meaning = [token for token in tokens if token.folded not in self._stop]
+        useful = [token for token in meaning if token.folded not in self._question]
+        return useful or meaning or tokens
+
+    def _variants(self, token: _Token) -> list[Variant]:
+        weights = self._weights
+        term = token.term
+        variants = self._meaning(term, 1.0, "exact")
+        known = bool(variants)
+        if len(term) >= 4:
+            for other in self.vocabulary.relatives(term, _RELATIVES):
+                variants.append(Variant("family", weights["family"], other))
+            for other in self.vocabulary.beginning(term, _PREFIXES):
+                variants.append(Variant("prefix", weights["prefix"], other))
+            for other in self.vocabulary.inside(term, _INFIXES):
+                variants.append(Variant("infix", weights["infix"], other))
+        split = self._split(token)
+        if split is not None:
+            split.weight = weights["splitKnown"] if known else weights["split"]
+            variants.append(split)
+        if not known:
+            for other, errors in self.vocabulary.similar(term, _SIMILAR):
+                kind = f"typo{errors}"
+                variants += self._meaning(other, weights[kind], "typo")
+        return variants
+
+    def _meaning(self, term: str, weight: float, kind: str) -> list[Variant]:
+        """A term, its irregular forms and its synonyms, as far as the index knows them."""
+        found = []
+        if term in self.vocabulary or self._reader.postings(term) is not None:
+            found.append(Variant(kind, weight, term))
+        same = [term]
+        for other in self._reader.aliases.get(term, ()):
+            found.append(Variant("alias", weight * self._weights["alias"], other))
+            same.append(other)
+        numbers = dict.fromkeys(n for name in same for n in self._groups.get(name, ()))
+        for number in numbers:
+            found.append(self._synonym(number, weight))
+        return found
+
+    def _synonym(self, number: int, weight: float) -> Variant:
+        return Variant("synonym", weight * self._weights["synonym"], f"{GROUP_MARK}{number}")
+
+    def _split(self, token: _Token) -> Variant | None:
+        """A compound as its pieces."""
+        pieces = token.parts or self._pieces(token.folded)
+        if len(pieces) < 2:
+            return None
+        length = sum(len(piece) for piece in pieces)
+        variant = Variant("split", 0.0)
+        for piece in pieces:
+            variant.pieces.append(self._meaning(stem_folded(piece), 1.0, "exact"))
+            variant.shares.append(len(piece) / length)
+        return variant
+
+    def _pieces(self, word: str) -> list[str]:
+        """The best cut of a folded word into known pieces, or nothing."""
+        best: list[tuple[int, list[str]] | None] = [None] * (len(word) + 1)
+        best[0] = (0, [])
+        for end in range(_SHORTEST_PIECE, len(word) + 1):
+            for start in range(0, end - _SHORTEST_PIECE + 1):
+                reached = best[start]
+                if reached is None or end - start == len(word):
+                    continue
+                piece = word[start:end]
+                if not self._is_piece(piece):
+                    continue
+                quality = reached[0] + len(piece) ** 2
+                present = best[end]
+                if present is None or quality > present[0]:
+                    best[end] = (quality, [*reached[1], piece])
+        final = best[len(word)]
+        return final[1] if final is not None else []
+
+    def _is_piece(self, piece: str) -> bool:
+        if piece in self._stop:
+            return False
+        if len(piece) < _SURE_PIECE:
+            return piece in self.vocabulary
+        return stem_folded(piece) in self.vocabulary
+
+    def _add_phrases(self, tokens: list[_Token], concepts: list[Concept]) -> None:
+        """Neighbouring words that together are one term or one synonym."""
+        for start in range(len(tokens)):
+            for end in range(start + 2, min(start + _LONGEST_PHRASE, len(tokens)) + 1):
+                span = tokens[start:end]
+                key = "_".join(token.term for token in span)
+                found = [self._synonym(number, 1.0) for number in self._groups.get(key, ())]
+                if self._reader.postings(key) is not None:
+                    found.append(Variant("phrase", 1.0, key))
+                joined = stem_folded("".join(token.folded for token in span))
+                if joined in self.vocabulary:
+                    found += self._meaning(joined, 1.0, "phrase")
+                for concept in concepts[start:end]:
+                    concept.variants += found

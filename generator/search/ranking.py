@@ -1,0 +1,131 @@
+"""Score documents: the engine behind ``wissen find``.
+
+Each concept of the query counts with its best variant; concepts are added up, and a document
+that covers more of the query is preferred. Valid and finished work comes before the rest.
+
+Twin of ``theme/assets/javascripts/suche/rang.js``: the same numbers in the same order.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from generator.search.query import Concept, Planner, Variant
+from generator.search.reader import IndexReader
+
+Scores = dict[int, tuple[float, float]]
+"""Document → (score, weight of the variant it came from)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers the query."""
+
+    document: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query found, and how."""
+
+    hits: list[Hit]
+    concepts: list[Concept]
+
+
+class Engine:
+    """Search in one index."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        self._planner = Planner(reader)
+        self._weights = reader.ranking
+        self._levels = float(reader.manifest["levels"])
+
+    def search(self, query: str) -> Answer:
+        """All documents worth showing, best first."""
+        concepts = self._planner.plan(query)
+        totals: dict[int, float] = {}
+        covered: dict[int, float] = {}
+        possible = 0.0
+        for concept in concepts:
+            importance = self._importance(concept)
+            if importance == 0.0:
+                continue
+            possible += concept.weight * importance
+            for document, (score, weight) in self._best(concept.variants, importance).items():
+                totals[document] = totals.get(document, 0.0) + concept.weight * score
+                share = concept.weight * importance * weight
+                covered[document] = covered.get(document, 0.0) + share
+        hits = []
+        coverage = self._weights["coverage"]
+        for document, total in totals.items():
+            factor = 1.0 - coverage + coverage * (covered[document] / possible)
+            tier = 1.0 - self._weights["tier"] * self._reader.tiers[document]
+            hits.append(Hit(document, total * factor * tier))
+        hits.sort(key=lambda hit: (-hit.score, hit.document))
+        if hits:
+            least = hits[0].score * self._weights["cut"]
+            hits = [hit for hit in hits if hit.score >= least]
+        return Answer(hits, concepts)
+
+    def _rarity(self, count: int) -> float:
+        """Inverse document frequency."""
+        raw = math.log(1.0 + (self._reader.size - count + 0.5) / (count + 0.5))
+        return math.floor(raw * 1000.0 + 0.5) / 1000.0
+
+    def _importance(self, concept: Concept) -> float:
+        """How much a concept says: the rarity of its own word, else of its best variant."""
+        rarities = [self._variant_rarity(variant) for variant in concept.variants]
+        for variant, rarity in zip(concept.variants, rarities, strict=True):
+            if variant.kind == "exact" and rarity > 0.0:
+                return rarity
+        return max(rarities, default=0.0)
+
+    def _variant_rarity(self, variant: Variant) -> float:
+        if variant.kind == "split":
+            best = [max((self._variant_rarity(v) for v in p), default=0.0) for p in variant.pieces]
+            return max(best, default=0.0)
+        postings = self._reader.postings(variant.term)
+        return self._rarity(len(postings[0])) if postings is not None else 0.0
+
+    def _best(self, variants: list[Variant], importance: float) -> Scores:
+        """The best variant of each document."""
+        best: Scores = {}
+        for variant in variants:
+            if variant.kind == "split":
+                found = self._split(variant, importance)
+            else:
+                found = self._single(variant, importance)
+            for document, entry in found.items():
+                present = best.get(document)
+                if present is None or entry[0] > present[0]:
+                    best[document] = entry
+        return best
+
+    def _single(self, variant: Variant, importance: float) -> Scores:
+        postings = self._reader.postings(variant.term)
+        if postings is None:
+            return {}
+        scale = variant.weight * min(importance, self._rarity(len(postings[0]))) / self._levels
+        return {
+            document: (scale * impact, variant.weight)
+            for document, impact in zip(*postings, strict=True)
+        }
+
+    def _split(self, variant: Variant, importance: float) -> Scores:
+        """Pieces of a compound: the more of its length is there, the better."""
+        totals: dict[int, float] = {}
+        covered: dict[int, float] = {}
+        for piece, share in zip(variant.pieces, variant.shares, strict=True):
+            for document, (score, weight) in self._best(piece, importance).items():
+                totals[document] = totals.get(document, 0.0) + share * score
+                covered[document] = covered.get(document, 0.0) + share * weight
+        return {
+            document: (
+                variant.weight * total * covered[document],
+                variant.weight * covered[document] * covered[document],
+            )
+            for document, total in totals.items()
+        }

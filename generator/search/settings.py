@@ -1,0 +1,49 @@
+"""All numbers of the search in one place.
+
+Those in ``RANKING`` are needed at query time; the index carries them to the browser, so both
+engines always use the same ones.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+FIELDS: Final = ("title", "tags", "summary", "body")
+FIELD_WEIGHT: Final = (3.0, 2.5, 1.5, 1.0)
+FIELD_LENGTH: Final = (0.3, 0.1, 0.5, 0.7)
+"""How much the length of a field lowers its weight (the b of BM25F)."""
+
+SATURATION: Final = 1.2
+"""The k1 of BM25: how soon further occurrences stop to count."""
+
+PART_WEIGHT: Final = 0.4
+"""What a piece of a compound counts beside the whole word."""
+
+GROUP_PARTS: Final = 0.5
+"""What a synonym counts whose pieces are all in the document, though not the word itself."""
+
+LEVELS: Final = 90
+"""Steps of a quantised impact: one printable character."""
+
+RANKING: Final[dict[str, float]] = {
+    "alias": 0.95,
+    "synonym": 0.65,
+    "family": 0.6,
+    "prefix": 0.6,
+    "infix": 0.45,
+    "typo1": 0.85,
+    "typo2": 0.65,
+    "split": 0.8,
+    "splitKnown": 0.5,
+    "weak": 0.35,
+    "coverage": 0.7,
+    "tier": 0.03,
+    "cut": 0.12,
+}
+
+CORE_TERMS: Final = 16_000
+SHARD_BYTES: Final = 14_000
+CARDS_PER_SHARD: Final = 8
+TEXTS_PER_SHARD: Final = 4
+TEXT_LENGTH: Final = 6_000
+SUMMARY_LENGTH: Final = 320

@@ -1,0 +1,210 @@
+"""Write the index as script files that a browser fetches only when a query needs them.
+
+``manifest.js``          the only name known in advance: sizes and the names of the next four
+``kern.<hash>.js``       vocabulary for typos and parts of words, tiers, directory of postings
+``sprache.<hash>.js``    stop words and synonym groups
+``facetten.<hash>.js``   facet values of every document
+``karten.<hash>.js``     hashes of the card files; ``texte`` likewise
+``p<n>.<hash>.js``       postings of neighbouring terms
+``k<n>.<hash>.js``       result cards of a few documents; ``t<n>`` their texts for snippets
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.search import settings
+from generator.search.codec import (
+    DIGITS,
+    compact_json,
+    digest,
+    pack_gaps,
+    pack_values,
+    pack_wide,
+    script,
+)
+from generator.search.documents import SearchDocument
+from generator.search.index import GROUP_MARK, Postings
+from generator.search.stopwords import QUESTION_WORDS, STOP_WORDS, WEAK_WORDS
+from generator.search.synonyms import Group, phrases
+
+FORMAT = 1
+MANIFEST = "manifest.js"
+
+
+def write_shards(
+    documents: Sequence[SearchDocument], postings: Postings, groups: Sequence[Group]
+) -> dict[str, str]:
+    """File name → content, for the folder ``suche/index/``."""
+    files: dict[str, str] = {}
+
+    def add(name: str, text: str) -> str:
+        content = script(name, text)
+        mark = digest(content)
+        files[f"{name}.{mark}.js"] = content
+        return mark
+
+    starts, marks = [], []
+    for number, (start, text) in enumerate(_posting_shards(postings)):
+        starts.append(start)
+        marks.append(add(f"p{number}", text))
+    cards = [
+        add(f"k{number}", compact_json([_card(document, documents) for document in block]))
+        for number, block in enumerate(_blocks(documents, settings.CARDS_PER_SHARD))
+    ]
+    texts = [
+        add(f"t{number}", compact_json([_text(document) for document in block]))
+        for number, block in enumerate(_blocks(documents, settings.TEXTS_PER_SHARD))
+    ]
+    core = _core(postings)
+    manifest = {
+        "format": FORMAT,
+        "documents": len(documents),
+        "ranking": settings.RANKING,
+        "levels": settings.LEVELS,
+        "perCards": settings.CARDS_PER_SHARD,
+        "perTexts": settings.TEXTS_PER_SHARD,
+        "files": {
+            "kern": add(
+                "kern",
+                compact_json(
+                    {
+                        "terms": "\n".join(core),
+                        "sizes": pack_values(_size(len(postings.lists[term])) for term in core),
+                        "tiers": pack_values(document.tier for document in documents),
+                        "aliases": _aliases(postings, core, groups),
+                        "starts": "\n".join(starts),
+                        "marks": "".join(marks),
+                    }
+                ),
+            ),
+            "sprache": add("sprache", compact_json(_language(postings, groups))),
+            "facetten": add("facetten", compact_json(_facets(documents))),
+            "karten": add("karten", "".join(cards)),
+            "texte": add("texte", "".join(texts)),
+        },
+    }
+    files[MANIFEST] = script("manifest", compact_json(manifest))
+    return files
+
+
+def _posting_shards(postings: Postings) -> Iterator[tuple[str, str]]:
+    """(first term, lines) of each shard, in the order of the terms."""
+    start, lines, size = "", [], 0
+    for term in sorted(postings.lists):
+        entries = postings.lists[term]
+        gaps = pack_gaps(document for document, _ in entries)
+        impacts = pack_values(impact for _, impact in entries)
+        line = f"{term}\t{gaps}\t{impacts}"
+        if lines and size + len(line) > settings.SHARD_BYTES:
+            yield start, "\n".join(lines)
+            lines, size = [], 0
+        if not lines:
+            start = term
+        lines.append(line)
+        size += len(line) + 1
+    if lines:
+        yield start, "\n".join(lines)
+
+
+def _blocks(
+    documents: Sequence[SearchDocument], size: int
+) -> Iterator[Sequence[SearchDocument]]:
+    for at in range(0, len(documents), size):
+        yield documents[at : at + size]
+
+
+def _core(postings: Postings) -> list[str]:
+    """The most important terms, sorted; all of them while the wiki is small."""
+    terms = [
+        term
+        for term in postings.lists
+        if not term.startswith(GROUP_MARK) and "_" not in term and not term.isdigit()
+    ]
+    if len(terms) > settings.CORE_TERMS:
+        terms.sort(key=lambda term: (-postings.importance[term], term))
+        terms = terms[: settings.CORE_TERMS]
+    return sorted(terms)
+
+
+def _size(count: int) -> int:
+    """The order of magnitude of a document frequency."""
+    return count.bit_length()
+
+
+def _aliases(postings: Postings, core: Sequence[str], groups: Sequence[Group]) -> str:
+    known = set(core)
+    known.update(key[0] for key in phrases(groups) if len(key) == 1)
+    lines = []
+    for form, targets in postings.aliases.items():
+        kept = [target for target in targets if target in known]
+        if kept:
+            lines.append(" ".join((form, *kept)))
+    return "\n".join(lines)
+
+
+def _language(postings: Postings, groups: Sequence[Group]) -> dict[str, object]:
+    members: list[list[str]] = [[] for _ in groups]
+    for key, numbers in phrases(groups).items():
+        for number in numbers:
+            members[number].append("_".join(key))
+    return {
+        "stop": " ".join(sorted(STOP_WORDS)),
+        "question": " ".join(sorted(QUESTION_WORDS)),
+        "weak": " ".join(sorted(WEAK_WORDS)),
+        "groups": [
+            {
+                "w": list(group.words),
+                "s": list(group.siehe),
+                "m": " ".join(sorted(members[number])),
+                "n": len(postings.lists.get(f"{GROUP_MARK}{number}", ())),
+            }
+            for number, group in enumerate(groups)
+        ],
+    }
+
+
+def _facets(documents: Sequence[SearchDocument]) -> list[dict[str, object]]:
+    """Per facet: its values, the combinations that occur, and one code per document."""
+    names = sorted({name for document in documents for name in document.facets})
+    facets: list[dict[str, object]] = []
+    for name in names:
+        per_document = [tuple(document.facets.get(name, ())) for document in documents]
+        values = sorted({value for combination in per_document for value in combination})
+        position = {value: number for number, value in enumerate(values)}
+        combinations = sorted(
+            {tuple(sorted(position[value] for value in entry)) for entry in per_document}
+        )
+        code = {entry: number for number, entry in enumerate(combinations)}
+        codes = [code[tuple(sorted(position[value] for value in e))] for e in per_document]
+        wide = len(combinations) > len(DIGITS)
+        facets.append(
+            {
+                "name": name,
+                "values": values,
+                "sets": [list(entry) for entry in combinations],
+                "wide": wide,
+                "codes": pack_wide(codes) if wide else pack_values(codes),
+            }
+        )
+    return facets
+
+
+def _card(document: SearchDocument, documents: Sequence[SearchDocument]) -> dict[str, object]:
+    return {
+        "id": document.id,
+        "typ": document.typ,
+        "url": document.url,
+        "title": document.title,
+        "summary": document.summary[: settings.SUMMARY_LENGTH],
+        "card": dict(document.card),
+    }
+
+
+def _text(document: SearchDocument) -> str:
+    return document.body[: settings.TEXT_LENGTH]
+
+
+def group_names(groups: Sequence[Group]) -> Mapping[int, str]:
+    """Main word of each group by its number."""
+    return {number: group.begriff for number, group in enumerate(groups)}

@@ -1,0 +1,117 @@
+"""Look words up in the core vocabulary: beginnings, insides, relatives, typing errors.
+
+Twin of ``theme/assets/javascripts/suche/vokabular.js``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+_ENDINGS = (
+    "isierung", "igkei", "lichkei", "ierung", "isier", "lich", "isch", "ung", "ier", "hei", "kei",
+    "bar", "ig",
+)  # fmt: skip
+"""Endings of derived words, as the stemmer leaves them; longer ones first."""
+
+_SHORTEST_ROOT = 4
+
+
+class Vocabulary:
+    """The sorted core terms with the order of magnitude of their frequency."""
+
+    def __init__(self, terms: Sequence[str], sizes: Sequence[int], extra: Iterable[str]) -> None:
+        """``extra``: terms of synonym groups, known even if no document has them."""
+        self._terms = terms
+        self._sizes = dict(zip(terms, sizes, strict=True))
+        self._extra = sorted(set(extra) - self._sizes.keys())
+        self._known = self._sizes.keys() | set(self._extra)
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._known
+
+    def beginning(self, start: str, limit: int) -> list[str]:
+        """The most frequent terms that begin with ``start`` and are longer."""
+        found = [term for term in self._range(start) if term != start]
+        return self._best(found, limit)
+
+    def inside(self, piece: str, limit: int) -> list[str]:
+        """The most frequent terms with ``piece`` inside or at the end."""
+        found = [term for term in self._terms if term.find(piece, 1) > 0]
+        return self._best(found, limit)
+
+    def relatives(self, term: str, limit: int) -> list[str]:
+        """Terms derived from the same root: protokollier → protokoll."""
+        origin = root(term)
+        if len(origin) < _SHORTEST_ROOT:
+            return []
+        found = [other for other in self._range(origin) if other != term and root(other) == origin]
+        return self._best(found, limit)
+
+    def similar(self, term: str, limit: int) -> list[tuple[str, int]]:
+        """Terms at the smallest edit distance, with that distance."""
+        most = allowed_errors(term)
+        if not most:
+            return []
+        best = most
+        found: list[tuple[str, int]] = []
+        for terms in (self._terms, self._extra):
+            for other in terms:
+                if abs(len(other) - len(term)) > best:
+                    continue
+                distance = edit_distance(term, other, best)
+                if distance > best:
+                    continue
+                if distance < best:
+                    best, found = distance, []
+                found.append((other, distance))
+        ranked = sorted(
+            ((term[0] != other[0], -self._sizes.get(other, 0), other, d) for other, d in found)
+        )
+        return [(other, distance) for _, _, other, distance in ranked[:limit]]
+
+    def _range(self, start: str) -> Iterator[str]:
+        for at in range(bisect_left(self._terms, start), len(self._terms)):
+            if not self._terms[at].startswith(start):
+                return
+            yield self._terms[at]
+
+    def _best(self, terms: Iterable[str], limit: int) -> list[str]:
+        return sorted(terms, key=lambda term: (-self._sizes[term], term))[:limit]
+
+
+def root(term: str) -> str:
+    """A stem without the ending of a derived word."""
+    for ending in _ENDINGS:
+        if term.endswith(ending) and len(term) - len(ending) >= _SHORTEST_ROOT:
+            return term[: -len(ending)]
+    return term
+
+
+def allowed_errors(term: str) -> int:
+    """How many typing errors a word of this length may have."""
+    if len(term) < 4:
+        return 0
+    return 1 if len(term) < 8 else 2
+
+
+def edit_distance(left: str, right: str, most: int) -> int:
+    """Damerau-Levenshtein distance with neighbours swapped, or ``most + 1`` if it is more."""
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    before: list[int] = []
+    previous = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        current = [i]
+        lowest = i
+        for j, b in enumerate(right, 1):
+            cost = 0 if a == b else 1
+            value = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + cost)
+            if cost and i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                value = min(value, before[j - 2] + 1)
+            current.append(value)
+            lowest = min(lowest, value)
+        if lowest > most:
+            return most + 1
+        before, previous = previous, current
+    return min(previous[-1], most + 1)
