@@ -104,7 +104,11 @@ def _masculine(word: str) -> str:
 
 
 def cistem(word: str) -> str:
-    """The CISTEM stem of a folded word, case-insensitive variant."""
+    """The CISTEM stem of a folded word, case-insensitive variant.
+
+    One departure: a final ``n`` goes only after e, l and r, where it can be an ending. Else
+    Person and Perso, Plan and Pla would be the same word.
+    """
     if word.startswith("ge") and len(word) >= 6:
         word = word[2:]
     word = word.replace("sch", "$").replace("ei", "%").replace("ie", "&")
@@ -112,7 +116,7 @@ def cistem(word: str) -> str:
     while len(word) > 3:
         if len(word) > 5 and word[-2:] in ("em", "er", "nd"):
             word = word[:-2]
-        elif word[-1] in "tesn":
+        elif word[-1] in "tes" or (word[-1] == "n" and word[-2] in "elr"):
             word = word[:-1]
         else:
             break

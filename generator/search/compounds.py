@@ -200,6 +200,14 @@ _NOT_RIGHT = frozenset(
 """Endings of words that happen to be words as well."""
 
 
+_THREE = frozenset(
+    """
+    abo amt app arm art ast bad bau bio box bus edv eis gas gis gps gut hof hut kfz kur lkw lob mut
+    not ohr ort ost pdf pkw rad rat ruf see sms sud tag tal tee tod ton tor tur uhr usb weg zoo zug
+    """.split()
+)
+"""Nouns of three letters that are common in compounds; the lexicon has too many others."""
+
 _TAKES_S = ("ungs", "heits", "keits", "schafts", "ions", "tats", "tums", "lings", "ings")
 """Endings after which a compound has a linking s."""
 
@@ -277,7 +285,9 @@ class Splitter:
         """Whether a word of the lexicon is a compound of these two."""
         if right not in self._nouns and right not in self._own:
             return False
-        if len(left) < _SURE and left not in self._own:
+        if left in _THREE and right in _THREE:
+            return True
+        if len(left) < _SURE and left not in self._own and left not in _THREE:
             return False
         return stem_folded(left) in self._own_stems or stem_folded(right) in self._own_stems
 
@@ -296,7 +306,7 @@ class Splitter:
             return None
         for link in _LINKS:
             bare = piece.removesuffix(link)
-            if link and (bare == piece or bare in _NOT_LEFT or bare not in self._nouns):
+            if link and (bare == piece or bare in _NOT_LEFT or not self._is_noun(bare)):
                 continue
             if self._is_word(bare) and not (link == "" and self._is_linked(piece)):
                 return bare
@@ -304,11 +314,14 @@ class Splitter:
             return piece
         return None
 
+    def _is_noun(self, piece: str) -> bool:
+        return piece in self._nouns or piece in _THREE
+
     def _is_linked(self, piece: str) -> bool:
         """``bedienungs`` is Bedienung and a linking s, though the lexicon has it as a form."""
         return piece.endswith(_TAKES_S) and piece[:-1] in self._nouns
 
     def _is_word(self, piece: str) -> bool:
-        if piece in self._own:
+        if piece in self._own or piece in _THREE:
             return True
         return len(piece) >= _SURE and (piece in self._nouns or piece in self._others)

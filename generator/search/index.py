@@ -16,6 +16,7 @@ from generator.search import settings
 from generator.search.analysis import fold, normalise, stem_folded, words
 from generator.search.compounds import Splitter
 from generator.search.documents import SearchDocument
+from generator.search.initials import Run, initials, runs
 from generator.search.lexicon import Lexicon
 from generator.search.stopwords import STOP_WORDS
 from generator.search.synonyms import Group, phrases
@@ -23,6 +24,8 @@ from generator.search.synonyms import Group, phrases
 Phrases = Mapping[tuple[str, ...], tuple[int, ...]]
 GROUP_MARK = "~"
 """Group lists stand beside the terms as ``~17``; ``~`` sorts behind all letters."""
+INITIALS_MARK = "^"
+"""Guessed abbreviations stand beside the terms as ``^dms``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,9 @@ class DocumentTerms:
     """Folded word → occurrences; pieces of hyphenated words count as parts."""
     lengths: tuple[int, ...]
     phrases: dict[tuple[str, ...], float]
-    """Known phrases that occur, with the weight of their best field."""
+    """Known phrases that occur, with the weights of their fields added up."""
+    runs: tuple[Run, ...]
+    """Neighbouring words that may be known by their initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,14 @@ def analyse(
     counts: list[dict[str, float]] = []
     lengths: list[int] = []
     found: dict[tuple[str, ...], float] = {}
+    named: dict[Run, None] = {}
     for number, text in enumerate(texts):
         count: dict[str, float] = {}
         stems: list[str] = []
-        for word in words(normalise(text)):
+        text = normalise(text)
+        found_words = list(words(text))
+        named.update(dict.fromkeys(runs(text, found_words)))
+        for word in found_words:
             folded = fold(word.surface)
             if folded in STOP_WORDS:
                 continue
@@ -84,7 +93,7 @@ def analyse(
                 if tuple(stems[at : at + len(key)]) == key:
                     weight = settings.FIELD_WEIGHT[number]
                     found[key] = found.get(key, 0.0) + weight
-    return DocumentTerms(tuple(counts), tuple(lengths), found)
+    return DocumentTerms(tuple(counts), tuple(lengths), found, tuple(named))
 
 
 def merge(
@@ -104,7 +113,10 @@ def merge(
     lists: dict[str, list[tuple[int, int]]] = defaultdict(list)
     importance: Counter[str] = Counter()
     for number, terms in enumerate(analysed):
-        for term, weight in _weigh(terms, expansions, average).items():
+        weights = _weigh(terms, expansions, average)
+        for way in {way for run in terms.runs for way in initials(run, splitter)}:
+            weights.setdefault(INITIALS_MARK + way, settings.SATURATION)
+        for term, weight in weights.items():
             lists[term].append((number, _quantise(weight)))
         prominent = {
             term
@@ -131,6 +143,8 @@ def _expand(word: str, splitter: Splitter) -> tuple[tuple[str, float], ...]:
     for part in splitter.parts(word):
         if part not in STOP_WORDS:
             found.setdefault(stem_folded(part), settings.PART_WEIGHT)
+    for way in initials((word,), splitter):
+        found[INITIALS_MARK + way] = settings.PART_WEIGHT
     return tuple(found.items())
 
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.search.analysis import fold, normalise, stem_folded, words
-from generator.search.index import GROUP_MARK
+from generator.search.index import GROUP_MARK, INITIALS_MARK
+from generator.search.initials import LONGEST as INITIALS_LONGEST
+from generator.search.initials import SHORTEST as INITIALS_SHORTEST
 from generator.search.reader import IndexReader
 from generator.search.vocabulary import Vocabulary
 
@@ -113,10 +115,18 @@ class Planner:
         if split is not None:
             split.weight = weights["splitKnown"] if known else weights["split"]
             variants.append(split)
+        if not known and INITIALS_SHORTEST <= len(token.folded) <= INITIALS_LONGEST:
+            initials = INITIALS_MARK + token.folded
+            if self._reader.postings(initials) is not None:
+                variants.append(Variant("initials", weights["initials"], initials))
         if not known:
             for other, errors in self.vocabulary.similar(term, _SIMILAR):
                 kind = f"typo{errors}"
                 variants += self._meaning(other, weights[kind], "typo")
+                corrected = self._split(_Token(other, other, other, []))
+                if corrected is not None:
+                    corrected.weight = weights[kind] * weights["splitKnown"]
+                    variants.append(corrected)
         return variants
 
     def _meaning(self, term: str, weight: float, kind: str) -> list[Variant]:

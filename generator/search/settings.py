@@ -29,6 +29,7 @@ RANKING: Final[dict[str, float]] = {
     "alias": 0.95,
     "synonym": 0.65,
     "family": 0.6,
+    "initials": 0.7,
     "prefix": 0.6,
     "infix": 0.45,
     "typo1": 0.85,

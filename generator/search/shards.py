@@ -24,7 +24,7 @@ from generator.search.codec import (
     script,
 )
 from generator.search.documents import SearchDocument
-from generator.search.index import GROUP_MARK, Postings
+from generator.search.index import GROUP_MARK, INITIALS_MARK, Postings
 from generator.search.stopwords import QUESTION_WORDS, STOP_WORDS, WEAK_WORDS
 from generator.search.synonyms import Group, phrases
 
@@ -119,7 +119,7 @@ def _core(postings: Postings) -> list[str]:
     terms = [
         term
         for term in postings.lists
-        if not term.startswith(GROUP_MARK) and "_" not in term and not term.isdigit()
+        if term[0] not in (GROUP_MARK, INITIALS_MARK) and "_" not in term and not term.isdigit()
     ]
     if len(terms) > settings.CORE_TERMS:
         terms.sort(key=lambda term: (-postings.importance[term], term))
