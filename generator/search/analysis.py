@@ -7,7 +7,8 @@ compares both over the whole vocabulary, so every change here needs its twin the
 2. Words are found; hyphens and camelCase make one whole word plus its parts:
    ``Open-Source-Lizenz`` → opensourcelizenz, and as parts open, source, lizenz, …
 3. Folding: lower case, ``ä = ae = a``, ``ß = ss``, accents dropped.
-4. Stemming: the CISTEM algorithm (Weißweiler and Fraser, 2017), after the feminine suffix.
+4. Stemming in two depths: a term loses only the endings of number and case; the full CISTEM
+   stem (Weißweiler and Fraser, 2017) brings further forms together at a lower weight.
 
 A term is *whole* (the word itself) or *part* (a piece of a written compound). Compounds
 without a hyphen are split later, once per vocabulary (see ``compounds``).
@@ -103,16 +104,42 @@ def _masculine(word: str) -> str:
     return word
 
 
-def cistem(word: str) -> str:
-    """The CISTEM stem of a folded word, case-insensitive variant.
-
-    One departure: a final ``n`` goes only after e, l and r, where it can be an ending. Else
-    Person and Perso, Plan and Pla would be the same word.
-    """
-    if word.startswith("ge") and len(word) >= 6:
-        word = word[2:]
+def _guard(word: str) -> str:
+    """Hide sounds and double letters that endings must not tear apart (a step of CISTEM)."""
     word = word.replace("sch", "$").replace("ei", "%").replace("ie", "&")
-    word = _DOUBLE.sub(r"\1*", word)
+    return _DOUBLE.sub(r"\1*", word)
+
+
+def _unguard(word: str) -> str:
+    word = _UNDOUBLE.sub(r"\1\1", word)
+    return word.replace("%", "ei").replace("&", "ie").replace("$", "sch")
+
+
+def _has_digit(word: str) -> bool:
+    return not word.isalpha()
+
+
+@lru_cache(maxsize=1 << 17)
+def stem_folded(word: str) -> str:
+    """The index term of a folded word: without the endings of number and case.
+
+    Only e, s and n go, the n where it can be an ending: Zähler stays apart from Zahl, Person
+    from Perso. What else belongs together is known from the lexicon or found by ``root``.
+    """
+    if len(word) <= 3 or _has_digit(word):
+        return word
+    word = _guard(_masculine(word))
+    while len(word) > 3 and (word[-1] in "es" or (word[-1] == "n" and word[-2] in "elr")):
+        word = word[:-1]
+    return _unguard(word)
+
+
+@lru_cache(maxsize=1 << 17)
+def cistem(word: str) -> str:
+    """The CISTEM stem of a folded word: case-insensitive variant, prefix ``ge`` kept."""
+    if len(word) <= 3 or _has_digit(word):
+        return word
+    word = _guard(_masculine(word))
     while len(word) > 3:
         if len(word) > 5 and word[-2:] in ("em", "er", "nd"):
             word = word[:-2]
@@ -120,16 +147,7 @@ def cistem(word: str) -> str:
             word = word[:-1]
         else:
             break
-    word = _UNDOUBLE.sub(r"\1\1", word)
-    return word.replace("%", "ei").replace("&", "ie").replace("$", "sch")
-
-
-@lru_cache(maxsize=1 << 17)
-def stem_folded(word: str) -> str:
-    """The index term of a folded word; names with digits stay as they are."""
-    if len(word) <= 3 or any(c in "0123456789" for c in word):
-        return word
-    return cistem(_masculine(word))
+    return _unguard(word)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -201,10 +201,7 @@ _NOT_RIGHT = frozenset(
 
 
 _THREE = frozenset(
-    """
-    abo amt app arm art ast bad bau bio box bus edv eis gas gis gps gut hof hut kfz kur lkw lob mut
-    not ohr ort ost pdf pkw rad rat ruf see sms sud tag tal tee tod ton tor tur uhr usb weg zoo zug
-    """.split()
+    ["abo", "amt", "app", "arm", "art", "ast", "bad", "bau", "bio", "box", "bus", "edv", "eis", "gas", "gis", "gps", "gut", "hof", "hut", "kfz", "kur", "lkw", "lob", "mut", "not", "ohr", "ort", "ost", "pdf", "pkw", "rad", "rat", "ruf", "see", "sms", "sud", "tag", "tal", "tee", "tod", "ton", "tor", "tur", "uhr", "usb", "weg", "zoo", "zug"]
 )
 """Nouns of three letters that are common in compounds; the lexicon has too many others."""
 

@@ -49,8 +49,8 @@ class Postings:
     """Term → (document, impact), by rising document number."""
     importance: dict[str, int]
     """Term → how often it occurs in prominent fields and elsewhere."""
-    aliases: dict[str, tuple[str, ...]]
-    """Stem of an irregular form → terms of the same word."""
+    redirects: dict[str, tuple[str, ...]]
+    """Term of an irregular form → terms of its base forms."""
 
 
 def phrase_starts(known: Phrases) -> dict[str, list[tuple[str, ...]]]:
@@ -105,7 +105,7 @@ def merge(
         for count in terms.counts:
             vocabulary.update(count)
     splitter = Splitter(lexicon, vocabulary)
-    expansions = {word: _expand(word, splitter) for word in sorted(vocabulary)}
+    expansions = {word: _expand(word, splitter, lexicon) for word in sorted(vocabulary)}
     average = [
         sum(terms.lengths[number] for terms in analysed) / max(1, len(analysed)) or 1.0
         for number in range(len(settings.FIELDS))
@@ -129,20 +129,25 @@ def merge(
     for term, postings in lists.items():
         importance[term] += len(postings)
     known = phrases(groups)
-    for number, postings in _group_lists(groups, known, lists, splitter):
+    for number, postings in _group_lists(groups, known, lists, splitter, lexicon):
         lists[f"{GROUP_MARK}{number}"] = postings
     members = {key[0] for key in known if len(key) == 1}
-    aliases = lexicon.aliases({*lists, *members})
-    return Postings(dict(lists), dict(importance), aliases)
+    redirects = dict(lexicon.redirects({*lists, *members}))
+    return Postings(dict(lists), dict(importance), redirects)
 
 
-def _expand(word: str, splitter: Splitter) -> tuple[tuple[str, float], ...]:
+def _expand(word: str, splitter: Splitter, lexicon: Lexicon) -> tuple[tuple[str, float], ...]:
     """The terms that a word of a document counts for, each with its weight."""
     term = stem_folded(word)
     found = {term: 1.0}
+    for base in lexicon.bases(term):
+        found.setdefault(base, settings.BASE_WEIGHT)
     for part in splitter.parts(word):
-        if part not in STOP_WORDS:
-            found.setdefault(stem_folded(part), settings.PART_WEIGHT)
+        if part in STOP_WORDS:
+            continue
+        term = stem_folded(part)
+        for base in (term, *lexicon.bases(term)):
+            found.setdefault(base, settings.PART_WEIGHT)
     for way in initials((word,), splitter):
         found[INITIALS_MARK + way] = settings.PART_WEIGHT
     return tuple(found.items())
@@ -180,6 +185,7 @@ def _group_lists(
     known: Phrases,
     lists: Mapping[str, list[tuple[int, int]]],
     splitter: Splitter,
+    lexicon: Lexicon,
 ) -> Iterable[tuple[int, list[tuple[int, int]]]]:
     """For each synonym group one list: the best impact of any of its words."""
     members: dict[int, list[tuple[str, ...]]] = defaultdict(list)
@@ -189,8 +195,10 @@ def _group_lists(
     for number in range(len(groups)):
         best: dict[int, int] = {}
         for key in members[number]:
-            for document, impact in lists.get("_".join(key), ()):
-                best[document] = max(best.get(document, 0), impact)
+            bases = lexicon.bases(key[0]) if len(key) == 1 else ()
+            for term in ("_".join(key), *bases):
+                for document, impact in lists.get(term, ()):
+                    best[document] = max(best.get(document, 0), impact)
         for text in groups[number].words:
             folded = fold(text)
             if not folded.isalpha() or len(folded) < 8:

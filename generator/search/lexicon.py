@@ -8,8 +8,7 @@ folded list is kept in a cache folder when one is given.
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -17,7 +16,11 @@ from pathlib import Path
 
 from generator.search.analysis import _UE, stem_folded
 
-_FORMAT = "2"
+_FORMAT = "4"
+_RARE_ENDINGS = ("est", "st", "tet", "etet", "nd", "ndem", "nder", "erer", "erem", "stem", "ster")
+"""Forms that hardly anyone types; leaving them out keeps the index small."""
+
+_REGULAR = frozenset(("", "e", "n", "s", "en", "es", "ens", "ns"))
 _SHORTEST, _LONGEST = 3, 14
 
 
@@ -31,25 +34,28 @@ class Lexicon:
     """Inflected forms of nouns."""
     verbs: frozenset[str]
     """Stems of verbs, infinitive without its ending."""
-    irregular: tuple[tuple[str, str], ...]
-    """Stem of a form and stem of its base form, where the stemmer leaves them apart."""
+    irregular: Mapping[str, tuple[str, ...]]
+    """Term of a form → terms of its base forms, where the stemmer leaves them apart."""
 
-    def aliases(self, terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Stem nobody wrote → the known terms that are the same word in another form."""
-        known = set(terms)
-        found: dict[str, set[str]] = defaultdict(set)
-        groups: dict[str, set[str]] = defaultdict(set)
-        for form, base in self.irregular:
-            groups[base].add(form)
-        for base, forms in groups.items():
-            family = {base, *forms}
-            present = family & known
-            for term in family if present else ():
-                found[term] |= present - {term}
-        return {term: tuple(sorted(found[term])) for term in sorted(found) if found[term]}
+    def bases(self, term: str) -> tuple[str, ...]:
+        """Terms of the words that a term may be a form of: bader → bad."""
+        found = dict.fromkeys(self.irregular.get(term, ()))
+        for base in list(found):
+            found.update(dict.fromkeys(self.irregular.get(base, ())))
+        found.pop(term, None)
+        return tuple(found)
+
+    def redirects(self, known: Container[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Forms that a reader may type → terms of the wiki that they belong to."""
+        for form in self.irregular:
+            if form.endswith(_RARE_ENDINGS):
+                continue
+            targets = tuple(base for base in self.bases(form) if base in known)
+            if targets:
+                yield form, targets
 
 
-EMPTY = Lexicon(frozenset(), frozenset(), frozenset(), ())
+EMPTY = Lexicon(frozenset(), frozenset(), frozenset(), {})
 
 
 @lru_cache(maxsize=2)
@@ -104,6 +110,7 @@ def _encode(pairs: list[tuple[str, str]]) -> str:
     verbs: set[str] = set()
     kept: set[str] = set()
     irregular: set[tuple[str, str]] = set()
+    verbal: set[tuple[str, str]] = set()
     for (_, base), form, folded in zip(pairs, forms, bases, strict=True):
         is_noun = base[0].isupper()
         if _SHORTEST <= len(form) <= _LONGEST:
@@ -115,11 +122,13 @@ def _encode(pairs: list[tuple[str, str]]) -> str:
         elif folded.endswith("n"):
             verbs.add(folded[:-1])
         # Most forms differ from their base by a plain ending only: no need to stem those.
-        endings = "esntmrd" if len(form) > 7 else "esnt"
-        if form.rstrip(endings) != folded.rstrip(endings):
+        if not (form.startswith(folded) and form[len(folded) :] in _REGULAR):
             stems = stem_folded(form), stem_folded(folded)
             if stems[0] != stems[1]:
-                irregular.add(stems)
+                (irregular if is_noun else verbal).add(stems)
+    # The wall (Wand) is not a form of the wind (winden, wand).
+    own = {stem_folded(noun) for noun in nouns}
+    irregular |= {(form, base) for form, base in verbal if form not in own}
     sections = (
         sorted(kept),
         sorted(nouns),
@@ -131,9 +140,8 @@ def _encode(pairs: list[tuple[str, str]]) -> str:
 
 def _decode(text: str) -> Lexicon:
     forms, nouns, verbs, irregular = (part.split("\n") for part in text.split("\n\n"))
-    return Lexicon(
-        frozenset(forms),
-        frozenset(nouns),
-        frozenset(verbs),
-        tuple((form, base) for form, _, base in (line.partition(" ") for line in irregular)),
-    )
+    bases: dict[str, tuple[str, ...]] = {}
+    for line in irregular:
+        form, _, base = line.partition(" ")
+        bases[form] = (*bases.get(form, ()), base)
+    return Lexicon(frozenset(forms), frozenset(nouns), frozenset(verbs), bases)

@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 
 from generator.search.analysis import fold, normalise, stem_folded, words
 from generator.search.index import GROUP_MARK, INITIALS_MARK
-from generator.search.initials import LONGEST as INITIALS_LONGEST
-from generator.search.initials import SHORTEST as INITIALS_SHORTEST
+from generator.search.initials import LONGEST, SHORTEST
 from generator.search.reader import IndexReader
-from generator.search.vocabulary import Vocabulary
+from generator.search.vocabulary import Sizes, Vocabulary
 
 _LONGEST_PHRASE = 4
 _SHORTEST_PIECE = 3
 _SURE_PIECE = 4
+_RESTS = 3
+_FRAGMENTS = 2
 _PREFIXES, _INFIXES, _RELATIVES, _SIMILAR = 6, 6, 4, 3
 
 
@@ -102,12 +103,15 @@ class Planner:
     def _variants(self, token: _Token) -> list[Variant]:
         weights = self._weights
         term = token.term
+        near = self._reader.shard_of(term).sizes
         variants = self._meaning(term, 1.0, "exact")
         known = bool(variants)
         if len(term) >= 4:
-            for other in self.vocabulary.relatives(term, _RELATIVES):
+            for other in self.vocabulary.siblings(term, near, _RELATIVES):
+                variants.append(Variant("sibling", weights["sibling"], other))
+            for other in self.vocabulary.relatives(term, near, _RELATIVES):
                 variants.append(Variant("family", weights["family"], other))
-            for other in self.vocabulary.beginning(term, _PREFIXES):
+            for other in self.vocabulary.beginning(term, near, _PREFIXES):
                 variants.append(Variant("prefix", weights["prefix"], other))
             for other in self.vocabulary.inside(term, _INFIXES):
                 variants.append(Variant("infix", weights["infix"], other))
@@ -115,30 +119,52 @@ class Planner:
         if split is not None:
             split.weight = weights["splitKnown"] if known else weights["split"]
             variants.append(split)
-        if not known and INITIALS_SHORTEST <= len(token.folded) <= INITIALS_LONGEST:
-            initials = INITIALS_MARK + token.folded
-            if self._reader.postings(initials) is not None:
-                variants.append(Variant("initials", weights["initials"], initials))
         if not known:
-            for other, errors in self.vocabulary.similar(term, _SIMILAR):
-                kind = f"typo{errors}"
-                variants += self._meaning(other, weights[kind], "typo")
-                corrected = self._split(_Token(other, other, other, []))
-                if corrected is not None:
-                    corrected.weight = weights[kind] * weights["splitKnown"]
-                    variants.append(corrected)
+            variants += self._guesses(token, near)
+        return variants or self._fragments(token)
+
+    def _fragments(self, token: _Token) -> list[Variant]:
+        """The known beginning or end of a compound of which the wiki knows no more."""
+        word = token.folded
+        near = self._neighbours(word)
+        found: list[tuple[int, str]] = []
+        for at in range(_SURE_PIECE, len(word) - _SHORTEST_PIECE + 1):
+            for piece in (word[:at], word[-at:]):
+                if self._is_piece(piece, near):
+                    found.append((-len(piece), piece))
+        variants = []
+        for length, piece in sorted(found)[:_FRAGMENTS]:
+            weight = self._weights["fragment"] * -length / len(word)
+            variants += self._meaning(stem_folded(piece), weight, "fragment")
         return variants
 
-    def _meaning(self, term: str, weight: float, kind: str) -> list[Variant]:
-        """A term, its irregular forms and its synonyms, as far as the index knows them."""
+    def _guesses(self, token: _Token, near: Sizes) -> list[Variant]:
+        """What a word may mean that nobody wrote: an abbreviation or a typing error."""
+        weights = self._weights
         found = []
-        if term in self.vocabulary or self._reader.postings(term) is not None:
+        if SHORTEST <= len(token.folded) <= LONGEST:
+            initials = INITIALS_MARK + token.folded
+            if self._reader.postings(initials) is not None:
+                found.append(Variant("initials", weights["initials"], initials))
+        for other, errors in self.vocabulary.similar(token.term, near, _SIMILAR):
+            kind = f"typo{errors}"
+            found += self._meaning(other, weights[kind], "typo")
+            corrected = self._split(_Token(other, other, other, []))
+            if corrected is not None:
+                corrected.weight = weights[kind] * weights["splitKnown"]
+                found.append(corrected)
+        return found
+
+    def _meaning(self, term: str, weight: float, kind: str) -> list[Variant]:
+        """A term, its base forms and its synonyms, as far as the index knows them."""
+        found = []
+        shard = self._reader.shard_of(term)
+        if term in shard.postings:
             found.append(Variant(kind, weight, term))
-        same = [term]
-        for other in self._reader.aliases.get(term, ()):
-            found.append(Variant("alias", weight * self._weights["alias"], other))
-            same.append(other)
-        numbers = dict.fromkeys(n for name in same for n in self._groups.get(name, ()))
+        bases = shard.redirects.get(term, [])
+        for base in bases:
+            found.append(Variant("alias", weight * self._weights["alias"], base))
+        numbers = dict.fromkeys(n for name in (term, *bases) for n in self._groups.get(name, ()))
         for number in numbers:
             found.append(self._synonym(number, weight))
         return found
@@ -160,15 +186,16 @@ class Planner:
 
     def _pieces(self, word: str) -> list[str]:
         """The best cut of a folded word into known pieces, or nothing."""
+        near = self._neighbours(word)
         best: list[tuple[int, list[str]] | None] = [None] * (len(word) + 1)
         best[0] = (0, [])
         for end in range(_SHORTEST_PIECE, len(word) + 1):
-            for start in range(0, end - _SHORTEST_PIECE + 1):
+            for start in range(end - _SHORTEST_PIECE + 1):
                 reached = best[start]
                 if reached is None or end - start == len(word):
                     continue
                 piece = word[start:end]
-                if not self._is_piece(piece):
+                if not self._is_piece(piece, near):
                     continue
                 quality = reached[0] + len(piece) ** 2
                 present = best[end]
@@ -177,12 +204,21 @@ class Planner:
         final = best[len(word)]
         return final[1] if final is not None else []
 
-    def _is_piece(self, piece: str) -> bool:
+    def _neighbours(self, word: str) -> list[Sizes]:
+        """Rare terms that may be pieces: around the word and around what a piece leaves over."""
+        near: list[Sizes] = [self._reader.shard_of(stem_folded(word)).sizes]
+        rests = []
+        for at in range(len(word) - _SURE_PIECE, _SHORTEST_PIECE - 1, -1):
+            rest = stem_folded(word[at:])
+            if rest not in self.vocabulary and self._is_piece(word[:at], near):
+                rests.append(rest)
+        return near + [self._reader.shard_of(rest).sizes for rest in rests[:_RESTS]]
+
+    def _is_piece(self, piece: str, near: list[Sizes]) -> bool:
         if piece in self._stop:
             return False
-        if len(piece) < _SURE_PIECE:
-            return piece in self.vocabulary
-        return stem_folded(piece) in self.vocabulary
+        term = piece if len(piece) < _SURE_PIECE else stem_folded(piece)
+        return term in self.vocabulary or any(term in sizes for sizes in near)
 
     def _add_phrases(self, tokens: list[_Token], concepts: list[Concept]) -> None:
         """Neighbouring words that together are one term or one synonym."""

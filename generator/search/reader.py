@@ -10,12 +10,38 @@ from pathlib import Path
 from typing import Any
 
 from generator.search.codec import payload, unpack_gaps, unpack_values
+from generator.search.index import GROUP_MARK, INITIALS_MARK
 from generator.search.shards import MANIFEST
 
 Postings = tuple[list[int], list[int]]
 """Documents and their impacts."""
 
+MARKS = (GROUP_MARK, INITIALS_MARK)
 _MARK = 6
+
+
+class Shard:
+    """Postings of neighbouring terms."""
+
+    def __init__(self, text: str) -> None:
+        self.postings: dict[str, Postings] = {}
+        self.redirects: dict[str, list[str]] = {}
+        """Irregular form → terms of its base forms."""
+        for line in text.split("\n") if text else ():
+            term, gaps, impacts, *targets = line.split("\t")
+            if gaps:
+                self.postings[term] = (unpack_gaps(gaps), unpack_values(impacts))
+            if targets:
+                self.redirects[term] = targets[0].split(" ")
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """Order of magnitude of the document frequency of each word, groups left out."""
+        return {
+            term: len(documents).bit_length()
+            for term, (documents, _) in self.postings.items()
+            if term[0] not in MARKS and "_" not in term
+        }
 
 
 class IndexReader:
@@ -27,7 +53,7 @@ class IndexReader:
         self.manifest: dict[str, Any] = json.loads(payload(read(MANIFEST))[1])
         self.ranking: dict[str, float] = self.manifest["ranking"]
         self.size: int = self.manifest["documents"]
-        self._shards: dict[int, dict[str, Postings]] = {}
+        self._shards: dict[int, Shard] = {}
 
     @classmethod
     def from_directory(cls, folder: Path) -> IndexReader:
@@ -70,31 +96,21 @@ class IndexReader:
         return unpack_values(self._core["tiers"])
 
     @cached_property
-    def aliases(self) -> dict[str, list[str]]:
-        """Stem of an irregular form → core terms of the same word."""
-        lines = self._core["aliases"].split("\n")
-        pairs = (line.split(" ") for line in lines if line)
-        return {form: targets for form, *targets in pairs}
-
-    @cached_property
     def _starts(self) -> list[str]:
         text: str = self._core["starts"]
         return text.split("\n")
 
     def postings(self, term: str) -> Postings | None:
         """The documents of a term, or None if no document has it."""
-        return self.shard_of(term).get(term)
+        return self.shard_of(term).postings.get(term)
 
-    def shard_of(self, term: str) -> dict[str, Postings]:
-        """All terms of the shard where a term is or would be."""
+    def shard_of(self, term: str) -> Shard:
+        """The shard where a term is or would be."""
         number = max(0, bisect_right(self._starts, term) - 1)
         if number not in self._shards:
             mark = self._core["marks"][number * _MARK : (number + 1) * _MARK]
             text = payload(self._read(f"p{number}.{mark}.js"))[1] if mark else ""
-            lines = (line.split("\t") for line in text.split("\n") if line)
-            self._shards[number] = {
-                term: (unpack_gaps(gaps), unpack_values(impacts)) for term, gaps, impacts in lines
-            }
+            self._shards[number] = Shard(text)
         return self._shards[number]
 
     def card(self, document: int) -> dict[str, Any]:

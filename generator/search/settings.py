@@ -19,6 +19,9 @@ SATURATION: Final = 1.2
 PART_WEIGHT: Final = 0.4
 """What a piece of a compound counts beside the whole word."""
 
+BASE_WEIGHT: Final = 0.9
+"""What an irregular form counts for its base form."""
+
 GROUP_PARTS: Final = 0.5
 """What a synonym counts whose pieces are all in the document, though not the word itself."""
 
@@ -28,6 +31,7 @@ LEVELS: Final = 90
 RANKING: Final[dict[str, float]] = {
     "alias": 0.95,
     "synonym": 0.65,
+    "sibling": 0.8,
     "family": 0.6,
     "initials": 0.7,
     "prefix": 0.6,
@@ -36,6 +40,7 @@ RANKING: Final[dict[str, float]] = {
     "typo2": 0.65,
     "split": 0.8,
     "splitKnown": 0.5,
+    "fragment": 0.6,
     "weak": 0.35,
     "coverage": 0.7,
     "tier": 0.03,

@@ -72,7 +72,6 @@ def write_shards(
                         "terms": "\n".join(core),
                         "sizes": pack_values(_size(len(postings.lists[term])) for term in core),
                         "tiers": pack_values(document.tier for document in documents),
-                        "aliases": _aliases(postings, core, groups),
                         "starts": "\n".join(starts),
                         "marks": "".join(marks),
                     }
@@ -91,11 +90,13 @@ def write_shards(
 def _posting_shards(postings: Postings) -> Iterator[tuple[str, str]]:
     """(first term, lines) of each shard, in the order of the terms."""
     start, lines, size = "", [], 0
-    for term in sorted(postings.lists):
-        entries = postings.lists[term]
+    for term in sorted({*postings.lists, *postings.redirects}):
+        entries = postings.lists.get(term, ())
         gaps = pack_gaps(document for document, _ in entries)
         impacts = pack_values(impact for _, impact in entries)
         line = f"{term}\t{gaps}\t{impacts}"
+        if term in postings.redirects:
+            line += "\t" + " ".join(postings.redirects[term])
         if lines and size + len(line) > settings.SHARD_BYTES:
             yield start, "\n".join(lines)
             lines, size = [], 0
@@ -130,17 +131,6 @@ def _core(postings: Postings) -> list[str]:
 def _size(count: int) -> int:
     """The order of magnitude of a document frequency."""
     return count.bit_length()
-
-
-def _aliases(postings: Postings, core: Sequence[str], groups: Sequence[Group]) -> str:
-    known = set(core)
-    known.update(key[0] for key in phrases(groups) if len(key) == 1)
-    lines = []
-    for form, targets in postings.aliases.items():
-        kept = [target for target in targets if target in known]
-        if kept:
-            lines.append(" ".join((form, *kept)))
-    return "\n".join(lines)
 
 
 def _language(postings: Postings, groups: Sequence[Group]) -> dict[str, object]:

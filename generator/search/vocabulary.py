@@ -6,7 +6,9 @@ Twin of ``theme/assets/javascripts/suche/vokabular.js``.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from generator.search.analysis import cistem
 
 _ENDINGS = (
     "isierung", "igkei", "lichkei", "ierung", "isier", "lich", "isch", "ung", "ier", "hei", "kei",
@@ -17,8 +19,15 @@ _ENDINGS = (
 _SHORTEST_ROOT = 4
 
 
+Sizes = Mapping[str, int]
+
+
 class Vocabulary:
-    """The sorted core terms with the order of magnitude of their frequency."""
+    """The sorted core terms with the order of magnitude of their frequency.
+
+    The methods also look at ``near``: the terms of the posting shard where the wanted term
+    would be. In a large wiki most rare words are only there.
+    """
 
     def __init__(self, terms: Sequence[str], sizes: Sequence[int], extra: Iterable[str]) -> None:
         """``extra``: terms of synonym groups, known even if no document has them."""
@@ -30,32 +39,42 @@ class Vocabulary:
     def __contains__(self, term: str) -> bool:
         return term in self._known
 
-    def beginning(self, start: str, limit: int) -> list[str]:
+    def beginning(self, start: str, near: Sizes, limit: int) -> list[str]:
         """The most frequent terms that begin with ``start`` and are longer."""
-        found = [term for term in self._range(start) if term != start]
-        return self._best(found, limit)
+        found = [term for term in self._range(start, near) if term != start]
+        return self._best(found, near, limit)
 
     def inside(self, piece: str, limit: int) -> list[str]:
         """The most frequent terms with ``piece`` inside or at the end."""
         found = [term for term in self._terms if term.find(piece, 1) > 0]
-        return self._best(found, limit)
+        return self._best(found, {}, limit)
 
-    def relatives(self, term: str, limit: int) -> list[str]:
-        """Terms derived from the same root: protokollier → protokoll."""
+    def siblings(self, term: str, near: Sizes, limit: int) -> list[str]:
+        """Terms with the same CISTEM stem: digitaler → digital."""
+        stem = cistem(term)
+        found = [t for t in self._range(stem, near) if t != term and cistem(t) == stem]
+        return self._best(found, near, limit)
+
+    def relatives(self, term: str, near: Sizes, limit: int) -> list[str]:
+        """Terms derived from the same root: protokollieren → protokoll."""
         origin = root(term)
         if len(origin) < _SHORTEST_ROOT:
             return []
-        found = [other for other in self._range(origin) if other != term and root(other) == origin]
-        return self._best(found, limit)
+        stem = cistem(term)
+        found = [
+            other
+            for other in self._range(origin, near)
+            if other != term and root(other) == origin and cistem(other) != stem
+        ]
+        return self._best(found, near, limit)
 
-    def similar(self, term: str, limit: int) -> list[tuple[str, int]]:
+    def similar(self, term: str, near: Sizes, limit: int) -> list[tuple[str, int]]:
         """Terms at the smallest edit distance, with that distance."""
-        most = allowed_errors(term)
-        if not most:
+        best = allowed_errors(term)
+        if not best:
             return []
-        best = most
         found: list[tuple[str, int]] = []
-        for terms in (self._terms, self._extra):
+        for terms in (self._terms, self._extra, [t for t in near if t not in self._sizes]):
             for other in terms:
                 if abs(len(other) - len(term)) > best:
                     continue
@@ -66,22 +85,31 @@ class Vocabulary:
                     best, found = distance, []
                 found.append((other, distance))
         ranked = sorted(
-            ((term[0] != other[0], -self._sizes.get(other, 0), other, d) for other, d in found)
+            (term[0] != other[0], -self._size(other, near), other, distance)
+            for other, distance in found
         )
         return [(other, distance) for _, _, other, distance in ranked[:limit]]
 
-    def _range(self, start: str) -> Iterator[str]:
+    def _range(self, start: str, near: Sizes) -> Iterator[str]:
         for at in range(bisect_left(self._terms, start), len(self._terms)):
             if not self._terms[at].startswith(start):
-                return
+                break
             yield self._terms[at]
+        for term in near:
+            if term.startswith(start) and term not in self._sizes:
+                yield term
 
-    def _best(self, terms: Iterable[str], limit: int) -> list[str]:
-        return sorted(terms, key=lambda term: (-self._sizes[term], term))[:limit]
+    def _size(self, term: str, near: Sizes) -> int:
+        size = self._sizes.get(term)
+        return near.get(term, 0) if size is None else size
+
+    def _best(self, terms: Iterable[str], near: Sizes, limit: int) -> list[str]:
+        return sorted(terms, key=lambda term: (-self._size(term, near), term))[:limit]
 
 
 def root(term: str) -> str:
-    """A stem without the ending of a derived word."""
+    """The CISTEM stem without the ending of a derived word."""
+    term = cistem(term)
     for ending in _ENDINGS:
         if term.endswith(ending) and len(term) - len(ending) >= _SHORTEST_ROOT:
             return term[: -len(ending)]
