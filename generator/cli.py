@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from generator import checking
+from generator.builder import BuildFailed
 from generator.german_click import GermanGroup, run
 from generator.records.problems import Severity, has_errors
 from generator.records.reports import REPORTS
@@ -70,6 +71,103 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
         else:
             click.echo("Alles in Ordnung.", err=True)
     sys.exit(1 if has_errors(problems) else 0)
+
+
+config_option = click.option(
+    "-f", "--config-file", "config_file", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True,
+    metavar="DATEI", help="Einstellungen von MkDocs.",
+)  # fmt: skip
+public_option = click.option(
+    "--public", is_flag=True, help="Nur öffentliche Einträge, ohne interne Felder."
+)
+
+
+@wissen.command()
+@content_option
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    metavar="ORDNER",
+    help="Ordner für das fertige Wiki.",
+)
+@config_option
+@public_option
+def build(content: Path, site_dir: Path, config_file: Path, public: bool) -> None:
+    """Baut das Wiki aus den Einträgen.
+
+    Bei Fehlern in den Einträgen wird nichts geschrieben.
+    """
+    from generator import plugin  # MkDocs is loaded only when it is needed
+
+    _need_folder(content)
+    _need_config(config_file)
+    _need_own_folder(site_dir, content)
+    _report_errors(content)
+    try:
+        plugin.build_site(config_file, content, site_dir, public=public)
+    except BuildFailed as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Fertig: {shown_path(site_dir)}")
+
+
+@wissen.command()
+@content_option
+@click.option(
+    "--address",
+    default="127.0.0.1:8000",
+    show_default=True,
+    metavar="ADRESSE",
+    help="Adresse des Servers auf diesem Rechner.",
+)
+@config_option
+@public_option
+def serve(content: Path, address: str, config_file: Path, public: bool) -> None:
+    """Zeigt das Wiki im Browser und baut es bei jeder Änderung neu."""
+    from generator import plugin
+
+    _need_folder(content)
+    _need_config(config_file)
+    _report_errors(content)
+    click.echo(f"Das Wiki steht gleich unter http://{address}/ (Ende mit Strg+C).")
+    try:
+        plugin.serve_site(config_file, content, address, public=public)
+    except BuildFailed as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _need_config(config_file: Path) -> None:
+    if not config_file.is_file():
+        raise click.UsageError(
+            f"Die Datei „{config_file}“ gibt es nicht. Bitte im Ordner des Wissensspeichers aufrufen oder -f DATEI angeben."
+        )
+
+
+def _need_own_folder(site_dir: Path, content: Path) -> None:
+    """The site folder is emptied before a build; never empty a folder that is not a site of ours."""
+    target, source = site_dir.absolute(), content.absolute()
+    if target == source or source.is_relative_to(target) or target.is_relative_to(source):
+        raise click.UsageError(
+            "Das fertige Wiki darf nicht in den Ordner der Einträge (oder darüber) geschrieben werden."
+        )
+    if target.exists() and not target.is_dir():
+        raise click.UsageError(f"„{site_dir}“ ist kein Ordner.")
+    if (
+        target.is_dir()
+        and any(target.iterdir())
+        and not (target / "api" / "v1" / "records.json").is_file()
+    ):
+        raise click.UsageError(
+            f"Der Ordner „{site_dir}“ ist nicht leer und enthält kein Wiki. Er würde geleert: bitte einen anderen wählen."
+        )
+
+
+def _report_errors(content: Path) -> None:
+    problems = checking.check_content(content, checking.today()).problems
+    if has_errors(problems):
+        click.echo(REPORTS["text"]([p for p in problems if p.severity is Severity.ERROR]), nl=False)
+        raise click.ClickException("Es wurde nichts gebaut. Bitte zuerst diese Fehler beheben.")
 
 
 def _need_folder(content: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -32,6 +32,11 @@ def links_in(markdown: str) -> Iterator[tuple[int, str]]:
     """(offset, address) of each inline link or picture."""
     for match in _LINK.finditer(markdown):
         yield match.start(1), match[1]
+
+
+def with_links(markdown: str, change: Callable[[str], str | None]) -> str:
+    """The text with the addresses that `change` gives; None keeps an address."""
+    return _LINK.sub(lambda m: m[0].replace(m[1], change(m[1]) or m[1]), markdown)
 
 
 def resolve(catalogue: Catalogue, datei: str, href: str) -> Target | None:

@@ -22,6 +22,21 @@ from generator.records.vocabulary import HANDLUNGSFELD
 COMMON = 60  # a feature shared by more records says too little and costs too much
 LIMIT = 5
 _WEIGHT = {"schlagwort": 2.0, "kategorie": 2.5, "bezug": 1.5, "wort": 1.0, "handlungsfeld": 0.3}
+# Words that nearly every municipal record could carry: they explain no kinship.
+_GENERIC = (
+    "digital",
+    "service",
+    "kommun",
+    "interkommun",
+    "gemeinsam",
+    "kreis",
+    "verwaltung",
+    "projekt",
+    "stadt",
+    "gemeinde",
+    "bürger",
+    "einfach",
+)
 _LEFT_OUT = (Anbieter, Begriff, Organisation)
 
 
@@ -122,6 +137,6 @@ def _features(record: Record, catalogue: Catalogue) -> set[tuple[str, str]]:
 
 
 def _words(text: str) -> list[str]:
-    """Words long enough to say something."""
-    found: list[str] = re.findall(r"[^\W\d_-]{6,}", text)
-    return found
+    """Nouns that say something: capitalised, long enough, and not what every record is about."""
+    found: list[str] = re.findall(r"[A-ZÄÖÜ][^\W\d_]{5,}", text)
+    return [w for w in found if not w.casefold().startswith(_GENERIC)]

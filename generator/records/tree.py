@@ -15,6 +15,7 @@ from generator.records.common import Record
 from generator.records.fields import ID_PATTERN
 from generator.records.files import SUFFIXES, read_record, read_source, read_static_page
 from generator.records.problems import Problem, Severity, did_you_mean, quoted
+from generator.records.settings import SETTINGS_FILE, Wiki, read_settings
 from generator.records.types import FOLDERS
 
 CATEGORY_FILE = "kategorien.yml"
@@ -39,6 +40,7 @@ class ContentTree:
     pages: list[str] = field(default_factory=list)  # static Markdown pages, relative paths
     assets: list[str] = field(default_factory=list)  # pictures and PDF files, relative paths
     categories: dict[str, Category] = field(default_factory=dict)
+    settings: Wiki = field(default_factory=Wiki)
     problems: list[Problem] = field(default_factory=list)
 
     def shown(self, relative: str) -> str:
@@ -67,6 +69,9 @@ def read_tree(root: Path) -> ContentTree:
                 tree.records.append(result.record)
         elif relative == CATEGORY_FILE:
             _read_categories(tree)
+        elif relative == SETTINGS_FILE:
+            tree.settings, problems = read_settings(root, tree.shown(relative))
+            tree.problems += problems
         elif suffix == ".md":
             tree.pages.append(relative)
             tree.problems += read_static_page(root / relative, tree.shown(relative))

@@ -1,0 +1,1 @@
+"""The catalogue for machines: JSON API, JSON Schemas, CSV, sitemap."""

@@ -1,0 +1,125 @@
+"""`api/v1/`: all records as JSON and CSV, with the JSON Schema of each type.
+
+A record in the API is the record as written plus what is derived from it.  `intern` is part of the
+intercommunal build only; the public catalogue does not hold it in the first place.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from generator.catalogue.catalogue import Catalogue
+from generator.exports.schemas import type_schema
+from generator.pages.addresses import Addresses
+from generator.records.common import Record
+from generator.records.evaluation_types import Bewertung
+from generator.records.solution_types import Organisation
+from generator.records.types import TYPES
+
+SCHEMA_VERSION = "1"
+ROOT = "api/v1/"
+
+
+def api_files(
+    catalogue: Catalogue, addresses: Addresses, created: datetime, publisher: str
+) -> Iterator[tuple[str, str]]:
+    """(path, content) of every file of the API."""
+    entries = [api_record(r, catalogue, addresses) for r in catalogue.records.values()]
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "erzeugt": created.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "herausgeber": publisher,
+        "records": entries,
+    }
+    yield f"{ROOT}records.json", dump(document)
+    for entry in entries:
+        yield f"{ROOT}records/{entry['id']}.json", dump(entry)
+    for typ in TYPES:
+        yield f"{ROOT}schema/{typ}.json", dump(type_schema(typ))
+    yield f"{ROOT}records.csv", csv_table(catalogue, addresses)
+
+
+def api_record(record: Record, catalogue: Catalogue, addresses: Addresses) -> dict[str, Any]:
+    """One record as plain data.  `url` is the page's address below the site root."""
+    data = {k: v for k, v in plain(record).items() if k != "datei" and v not in (None, [], {})}
+    if "url" in data:  # a vendor's own web address
+        data["webauftritt"] = data.pop("url")
+    judged = catalogue.validity(record)
+    data["url"] = addresses.public(record.page_url)
+    data["gueltigkeit"] = judged.state
+    data["gueltigkeit_bis"] = judged.until.isoformat()
+    data["nutzwert"] = None
+    if judged.successor:
+        data["ersetzt_durch"] = judged.successor
+    if isinstance(record, Bewertung):
+        score = catalogue.score(record)
+        if score is not None:
+            data["nutzwert"] = plain(score.total)
+            data["ausgeschlossen"] = bool(score.excluded)
+    if isinstance(record, Organisation) and record.groessenklasse:
+        data["groessenklasse"] = record.groessenklasse
+    return data
+
+
+def plain(value: Any) -> Any:
+    """Pydantic models, dates and decimals as JSON data; whole decimals become integers."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    if hasattr(value, "model_fields_set"):
+        fields = {name: plain(getattr(value, name)) for name in type(value).model_fields}
+        return (
+            {k: v for k, v in fields.items() if v is not None}
+            if not isinstance(value, Record)
+            else fields
+        )
+    return value
+
+
+def csv_table(catalogue: Catalogue, addresses: Addresses) -> str:
+    """All records as one table: semicolons and a byte order mark, as German Excel expects.
+
+    Cells that a spreadsheet would take for a formula get a leading apostrophe (CSV injection).
+    """
+    columns = list(
+        dict.fromkeys(n for m in TYPES.values() for n, f in m.model_fields.items() if _is_column(f))
+    )
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(
+        ["id", "typ", "titel", "kurzfassung", *columns, "gueltigkeit", "nutzwert", "url"]
+    )
+    for record in catalogue.records.values():
+        data = api_record(record, catalogue, addresses)
+        names = ["id", "typ", "titel", "kurzfassung", *columns, "gueltigkeit", "nutzwert", "url"]
+        writer.writerow([_cell(data.get(name)) for name in names])
+    return "\ufeff" + out.getvalue()
+
+
+def _is_column(field: Any) -> bool:
+    extra = field.json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("x-spalte"))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, int | float):
+        return text.replace(".", ",")
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def dump(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False) + "\n"

@@ -1,0 +1,144 @@
+"""Our own Jinja environment: autoescaping, strict, with German filters and safe links.
+
+Templates live in the theme (`theme/wissen/`), so that a county can change them.  A `Renderer` renders
+one page at a time and knows where that page is, so every link in it is relative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup, escape
+
+from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.links import resolve
+from generator.pages.addresses import Addresses
+from generator.pages.markdown import render_markdown
+from generator.records.common import Record
+from generator.records.files import slug
+from generator.records.types import TYPES
+from generator.records.vocabulary import VOCABULARIES
+
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Dezember",
+)  # fmt: skip
+
+
+class Renderer:
+    """Templates bound to one catalogue.  `place` is the page being rendered (not thread-safe)."""
+
+    def __init__(self, templates: Path, catalogue: Catalogue, addresses: Addresses) -> None:
+        self.catalogue = catalogue
+        self.addresses = addresses
+        self.place = ""
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(templates),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.filters.update(
+            datum=german_date,
+            zeit=time_tag,
+            zahl=german_number,
+            euro=euro_range,
+            slug=slug,
+            frage=_query,
+        )
+        self.environment.globals.update(
+            href=self.href,
+            link=self.link,
+            markdown=self.markdown,
+            eintrag=catalogue.get,
+            name=catalogue.name,
+            gueltigkeit=catalogue.validity,
+            wort=_label,
+            typen=TYPES,
+            vokabular=VOCABULARIES,
+            kategorien=catalogue.categories,
+            heute=catalogue.today,
+        )
+
+    def render(self, place: str, template: str, context: Mapping[str, Any]) -> str:
+        """The HTML of one page's content area."""
+        self.place = place
+        return self.environment.get_template(template).render(context)
+
+    def href(self, target: str) -> str:
+        """A link from the current page to another page (path in directory form) or file."""
+        return self.addresses.href(self.place, target)
+
+    def link(self, ident: str) -> Markup:
+        """A link to a record with its title as text; plain text if there is no such record."""
+        record = self.catalogue.get(ident)
+        if record is None:
+            return escape(ident)
+        return Markup('<a href="{}">{}</a>').format(self.href(record.page_url), record.titel)
+
+    def markdown(self, text: str | None, record: Record) -> Markup:
+        """A Markdown field of a record as safe HTML."""
+        return (
+            render_markdown(text, lambda href: self._resolve(record, href)) if text else Markup("")
+        )
+
+    def _resolve(self, record: Record, href: str) -> str | None:
+        target = resolve(self.catalogue, record.datei, href)
+        if target is None:
+            return None
+        return target.href or self.href(target.path + target.anchor)
+
+
+def german_date(value: date | str | None) -> str:
+    """31.03.2026; a loose date as "März 2026" or "2026"."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    parts = value.split("-")
+    if len(parts) == 3:
+        return f"{parts[2]}.{parts[1]}.{parts[0]}"
+    return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}" if len(parts) == 2 else value
+
+
+def time_tag(value: date | str | None) -> Markup:
+    """A date as `<time>`."""
+    if value is None:
+        return Markup("")
+    return Markup('<time datetime="{}">{}</time>').format(str(value), german_date(value))
+
+
+def german_number(value: Decimal | int | None, places: int | None = None) -> str:
+    """1234.5 → "1.234,5"; with `places`, rounded half up to that many."""
+    if value is None:
+        return ""
+    number = Decimal(value)
+    if places is not None:
+        number = number.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
+    else:
+        number = number.normalize()
+    return f"{number:,f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def euro_range(value: Any) -> str:
+    """A range of amounts: "1.000 bis 2.000 €" or "1.000 €"."""
+    if value.von == value.bis:
+        return f"{german_number(value.von)} €"
+    return f"{german_number(value.von)} bis {german_number(value.bis)} €"
+
+
+def _query(text: str) -> str:
+    return quote(text, safe="")
+
+
+@cache
+def _label(vocabulary: str, value: str) -> str:
+    return VOCABULARIES[vocabulary].label(value)

@@ -1,0 +1,100 @@
+"""Markdown of records → safe HTML.
+
+GitHub's own C parser (cmark-gfm, without its "unsafe" mode) renders; nh3 lets only the tags and
+attributes below through.  While cleaning, links to other records are turned into relative addresses,
+and anything that leads nowhere loses its address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import cmarkgfm
+import nh3
+from cmarkgfm.cmark import Options
+from markupsafe import Markup
+
+from generator.records.files import slug
+
+_OPTIONS = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_VALIDATE_UTF8
+TAGS = {
+    "a", "abbr", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5",
+    "h6", "hr", "img", "kbd", "li", "ol", "p", "pre", "section", "span", "strong", "sub", "summary", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title", "id"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "li": {"id"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan"},
+}
+SCHEMES = {"https", "http", "mailto"}
+_FIRST_LEVEL = re.compile(r"<(/?)h1>")
+_HEADING = re.compile(r"<(h[2-6])>(.*?)</\1>", re.S)
+_TAG = re.compile(r"<[^>]*>")
+
+# Gives the relative address for an address as the author wrote it, or None if it leads nowhere.
+Resolver = Callable[[str], str | None]
+
+
+def render_markdown(text: str, resolve: Resolver) -> Markup:
+    """Render untrusted Markdown.  Headings start at level 2 and get an id."""
+    raw = cmarkgfm.github_flavored_markdown_to_html(text, _OPTIONS)
+    raw = _FIRST_LEVEL.sub(r"<\1h2>", raw)
+    clean = nh3.clean(
+        raw,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        attribute_filter=_filter(resolve),
+        link_rel="noopener noreferrer",
+    )
+    return Markup(_with_heading_ids(_with_german_footnotes(clean)))
+
+
+def sanitise_html(html: str) -> str:
+    """Clean HTML that another Markdown renderer made (static pages); keeps ids and classes."""
+    tags = TAGS | {"h1"}
+    attributes = {tag: {"id", "class"} | ATTRIBUTES.get(tag, set()) for tag in tags}
+    return nh3.clean(
+        html, tags=tags, attributes=attributes, url_schemes=SCHEMES, link_rel="noopener noreferrer"
+    )
+
+
+def _filter(resolve: Resolver) -> Callable[[str, str, str], str | None]:
+    def check(tag: str, attribute: str, value: str) -> str | None:
+        if attribute not in ("href", "src"):
+            return value
+        if tag == "img" and value.startswith(("http:", "https:", "//", "data:")):
+            return None  # a picture from elsewhere would tell its server who reads
+        return resolve(value)
+
+    return check
+
+
+def _with_german_footnotes(html: str) -> str:
+    return (
+        html.replace("↩", '↩<span class="ws-unsichtbar"> zurück zum Text</span>')
+        if "↩" in html
+        else html
+    )
+
+
+def _with_heading_ids(html: str) -> str:
+    """Ids for links into a page; prefixed, so that they cannot shadow one of the page's own."""
+    if "<h" not in html:
+        return html
+    seen: set[str] = set()
+
+    def with_id(match: re.Match[str]) -> str:
+        base = "t-" + (slug(_TAG.sub("", match[2])) or "abschnitt")
+        ident, number = base, 2
+        while ident in seen:
+            ident, number = f"{base}-{number}", number + 1
+        seen.add(ident)
+        return f'<{match[1]} id="{ident}">{match[2]}</{match[1]}>'
+
+    return _HEADING.sub(with_id, html)

@@ -1,0 +1,247 @@
+"""The MkDocs shell: the only module that knows MkDocs.  Its hooks only delegate.
+
+MkDocs and Material make the frame (head, header, navigation, footer) and the static pages.  The frame
+is rendered once per kind of page with placeholders; the pages of the catalogue are put into it.  So a
+record costs its own content only, and the navigation stays small however many records there are.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import base, load_config
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Link, Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator import builder, checking
+from generator.catalogue.links import with_links
+from generator.pages.markdown import sanitise_html
+from generator.pages.page import Page
+from generator.records.problems import Severity, has_errors
+
+log = logging.getLogger("mkdocs.plugins.wissensspeicher")
+_TITLE, _TEXT, _BODY, _ADDRESS = "\ue000T\ue000", "\ue000D\ue000", "\ue000C\ue000", "\ue000A\ue000"
+_META = ("title", "description")
+
+
+class PluginConfig(base.Config):
+    """Options of the plugin in mkdocs.yml."""
+
+    public = c.Type(bool, default=False)
+
+
+class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
+    """Builds the wiki from the records in `docs_dir`."""
+
+    site: builder.Site
+    files: Files
+    nav: Navigation
+    environment: Any
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Keep the instance between rebuilds of `serve`."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the content; errors end the run before anything is written."""
+        checked = checking.check_content(
+            Path(config.docs_dir), checking.today(), public=self.config.public
+        )
+        for problem in checked.problems:
+            level = {
+                Severity.ERROR: logging.ERROR,
+                Severity.WARNING: logging.INFO,
+                Severity.HINT: logging.DEBUG,
+            }
+            log.log(level[problem.severity], "%s", problem)
+        if has_errors(checked.problems):
+            raise PluginError(
+                "Der Bau wurde nicht begonnen: Bitte zuerst die Fehler beheben. Das alte Wiki bleibt stehen."
+            )
+        self.site = builder.Site(checked, Path(_templates(config)), config.use_directory_urls)
+        settings = self.site.settings
+        config.site_name = settings.titel or config.site_name
+        config.extra["untertitel"] = settings.untertitel or config.extra.get("untertitel", "")
+        config.extra["beispieldaten"] = settings.beispieldaten
+        config.extra["stand"] = f"{checking.today():%d.%m.%Y}"
+        config.extra["homepage"] = "./" if config.use_directory_urls else "index.html"
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Of the content folder only checked static pages and pictures are MkDocs' concern."""
+        wanted = {*self.site.static_pages, *self.site.checked.tree.assets}
+        for file in list(files):
+            own = file.abs_src_path and Path(file.abs_src_path).is_relative_to(
+                Path(config.docs_dir).absolute()
+            )
+            if own and file.src_uri not in wanted:
+                files.remove(file)
+        self.files = files
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """The areas of the wiki, then the static pages that have a place in the navigation."""
+        items: list[Any] = [
+            Link(str(escape(title)), self.site.addresses.public(path) or "./")
+            for title, path in self.site.areas()
+        ]
+        by_source = {p.file.src_uri: p for p in nav.pages}
+        items += [by_source[s] for s in self.site.navigation_pages if s in by_source]
+        self.nav = Navigation(items, nav.pages)
+        return self.nav
+
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Front matter of static pages is an allowlist: it may not choose a template, say."""
+        meta = {k: str(escape(page.meta[k])) for k in _META if isinstance(page.meta.get(k), str)}
+        page.meta.clear()
+        page.meta.update(meta)
+        return with_links(
+            markdown, lambda href: self.site.link_from_static_page(page.file.src_uri, href)
+        )
+
+    @event_priority(-100)
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Static pages come from pull requests too: sanitised, and the title is plain text."""
+        plain = re.sub(r"<[^>]*>", "", str(page.title or "")).replace("<", "&lt;")
+        page.title = plain
+        _clean_toc(page.toc)
+        return sanitise_html(html)
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        self.environment = env
+        return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Everything that comes from the catalogue."""
+        frames = _Frames(self, config)
+        self.site.write(Path(config.site_dir), frames, site_url=config.site_url or "")
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        """Rebuild when a template or style of the theme changes."""
+        for folder in config.theme.dirs[:1]:
+            server.watch(folder)
+        return server
+
+
+class _Frames:
+    """The shell: Material's page, rendered once per kind of page and filled for each page."""
+
+    def __init__(self, plugin: WissensspeicherPlugin, config: MkDocsConfig) -> None:
+        self._plugin, self._config = plugin, config
+        self._template = plugin.environment.get_template("main.html")
+        self._parts: dict[tuple[str, str, str, bool], list[str]] = {}
+
+    def wrap(self, page: Page, content: str) -> str:
+        addresses = self._plugin.site.addresses
+        key = (page.kind, page.area, addresses.root(page.path), bool(page.title))
+        if key not in self._parts:
+            self._parts[key] = self._frame(page)
+        address = f"{self._config.site_url or ''}{addresses.public(page.path)}"
+        filled = {
+            _TITLE: str(escape(page.title)),
+            _TEXT: str(escape(page.description)),
+            _BODY: content,
+            _ADDRESS: address,
+        }
+        return "".join(filled.get(part, part) for part in self._parts[key])
+
+    def _frame(self, page: Page) -> list[str]:
+        """The document with placeholders, cut at them."""
+        config, plugin = self._config, self._plugin
+        address = plugin.site.addresses.public(page.path)
+        file = File(address, config.docs_dir, config.site_dir, use_directory_urls=False)
+        file.url = address or "./"
+        shell = MkDocsPage(None, file, config)
+        shell.meta = {
+            "wissen": page.kind,
+            "bereich": plugin.site.addresses.public(page.area) or "./",
+            "description": _TEXT,
+        }
+        if page.title:
+            shell.meta["title"] = _TITLE
+        shell.content = _BODY
+        shell.title = _TITLE if page.title else config.site_name
+        shell.canonical_url = _ADDRESS if config.site_url else None
+        context = mkdocs_build.get_context(plugin.nav, plugin.files, config, shell)
+        output = self._template.render(context)
+        output = config.plugins.on_post_page(output, page=shell, config=config)
+        output = re.sub(r"\n\s*", "\n", output)
+        return re.split("(\ue000[A-Z]\ue000)", output)
+
+
+def _clean_toc(items: Any) -> None:
+    for item in items:
+        item.title = str(
+            escape(
+                re.sub(r"<[^>]*>", "", item.title)
+                .replace("&amp;", "&")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+            )
+        )
+        _clean_toc(item.children)
+
+
+def _templates(config: MkDocsConfig) -> Path:
+    """The folder with the content templates: the first `wissen/` in the theme's folders."""
+    for folder in config.theme.dirs:
+        if (Path(folder) / "wissen").is_dir():
+            return Path(folder) / "wissen"
+    raise PluginError(
+        "Im Theme fehlt der Ordner „wissen“ mit den Vorlagen. Ist „custom_dir: theme“ gesetzt?"
+    )
+
+
+def build_site(config_file: Path, content: Path, site_dir: Path, *, public: bool) -> None:
+    """`wissen build`: the same as `mkdocs build` with these folders.  Raises `BuildFailed`."""
+    try:
+        config = _load(config_file, content, site_dir, public=public)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build.build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except Abort as error:
+        raise builder.BuildFailed(str(error)) from None
+
+
+def serve_site(config_file: Path, content: Path, address: str, *, public: bool) -> None:
+    """`wissen serve`: build, serve and rebuild on change."""
+    options: dict[str, Any] = {"docs_dir": str(content.absolute())}
+    if public:
+        options["plugins"] = _plugins(config_file, public=True)
+    try:
+        mkdocs_serve.serve(str(config_file), dev_addr=address, watch_theme=True, **options)
+    except Abort as error:
+        raise builder.BuildFailed(str(error)) from None
+
+
+def _load(config_file: Path, content: Path, site_dir: Path, *, public: bool) -> MkDocsConfig:
+    config = load_config(
+        str(config_file), docs_dir=str(content.absolute()), site_dir=str(site_dir.absolute())
+    )
+    plugin = config.plugins.get("wissensspeicher")
+    if not isinstance(plugin, WissensspeicherPlugin):
+        raise builder.BuildFailed(
+            f"In {config_file} fehlt unter „plugins“ der Eintrag „wissensspeicher“."
+        )
+    plugin.config.public = plugin.config.public or public
+    return config
+
+
+def _plugins(config_file: Path, *, public: bool) -> list[Any]:
+    return [{"wissensspeicher": {"public": public}}]

@@ -1,0 +1,49 @@
+"""`wiki.yml` in a content folder: how this wiki calls itself.  Optional; every field is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from generator.records.fields import Eintrag, Text, Weblink, feld
+from generator.records.files import read_source
+from generator.records.messages import explain
+from generator.records.problems import Problem, Severity
+
+SETTINGS_FILE = "wiki.yml"
+
+
+class Wiki(Eintrag):
+    """Name and origin of a wiki."""
+
+    titel: Text | None = feld("Titel", "Name des Wikis.", "SIL-Wissensspeicher")
+    untertitel: Text | None = feld("Untertitel", "Kreis oder Region.", "Kreis Steinfurt")
+    herausgeber: Text | None = feld("Herausgeber", "Wer das Wiki herausgibt.", "Kreis Steinfurt")
+    beispieldaten: Text | None = feld(
+        "Beispieldaten",
+        "Hinweis auf jeder Seite, wenn die Daten erfunden sind.",
+        "Dieser Kreis ist erfunden.",
+    )
+    repository: Weblink | None = feld(
+        "Repository",
+        "Wo die Einträge liegen; ergibt die Links zum Bearbeiten.",
+        "https://gitlab.opencode.de/kreis/wissen",
+    )
+
+
+def read_settings(root: Path, shown: str) -> tuple[Wiki, list[Problem]]:
+    """The settings of a content folder; defaults if there is no file."""
+    file = root / SETTINGS_FILE
+    if not file.is_file():
+        return Wiki(), []
+    source = read_source(file, shown)
+    data = source.document.root
+    if source.problems or not isinstance(data, dict):
+        return Wiki(), source.problems
+    try:
+        return Wiki.model_validate({k: v for k, v in data.items() if v is not None}), []
+    except ValidationError as error:
+        for path, code, message in explain(error, Wiki, source.document):
+            source.add_at(path, Severity.ERROR, code, message, key=code == "unbekanntes-feld")
+        return Wiki(), source.problems
