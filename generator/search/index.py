@@ -18,7 +18,7 @@ from generator.search.compounds import Splitter
 from generator.search.documents import SearchDocument
 from generator.search.initials import Run, initials, runs
 from generator.search.lexicon import Lexicon
-from generator.search.stopwords import STOP_WORDS
+from generator.search.stopwords import STOP_WORDS, is_stop_word
 from generator.search.synonyms import Group, phrases
 
 Phrases = Mapping[tuple[str, ...], tuple[int, ...]]
@@ -79,7 +79,7 @@ def analyse(
         named.update(dict.fromkeys(runs(text, found_words)))
         for word in found_words:
             folded = fold(word.surface)
-            if folded in STOP_WORDS:
+            if is_stop_word(word.surface, folded):
                 continue
             if word.whole:
                 count[folded] = count.get(folded, 0.0) + 1.0

@@ -21,6 +21,9 @@ _LONGEST_PHRASE = 4
 _SHORTEST_PIECE = 3
 _SURE_PIECE = 4
 _RESTS = 3
+_LOOSE = 3
+_FREQUENT = 4
+"""Order of magnitude from which a word needs no longer words beside it."""
 _FRAGMENTS = 2
 _PREFIXES, _INFIXES, _RELATIVES, _SIMILAR = 6, 6, 4, 3
 
@@ -69,9 +72,20 @@ class Planner:
         for number, group in enumerate(language["groups"]):
             for member in group["m"].split(" "):
                 self._groups.setdefault(member, []).append(number)
+        self._loose = self._loose_words()
         single = [member for member in self._groups if "_" not in member]
         self.vocabulary = Vocabulary(reader.terms, reader.sizes, single)
         self._weights = reader.ranking
+
+    def _loose_words(self) -> dict[str, list[int]]:
+        """Words inside the phrases of a few groups only: Schaukasten in digitaler Schaukasten."""
+        found: dict[str, list[int]] = {}
+        for member, numbers in self._groups.items():
+            for word in member.split("_") if "_" in member else ():
+                if len(word) >= _SURE_PIECE:
+                    present = found.setdefault(word, [])
+                    present += [number for number in numbers if number not in present]
+        return {word: numbers for word, numbers in found.items() if len(numbers) <= _LOOSE}
 
     def plan(self, query: str) -> list[Concept]:
         """The concepts of a query with all their variants."""
@@ -106,11 +120,13 @@ class Planner:
         near = self._reader.shard_of(term).sizes
         variants = self._meaning(term, 1.0, "exact")
         known = bool(variants)
+        frequent = near.get(term, 0) >= _FREQUENT
         if len(term) >= 4:
             for other in self.vocabulary.siblings(term, near, _RELATIVES):
                 variants.append(Variant("sibling", weights["sibling"], other))
             for other in self.vocabulary.relatives(term, near, _RELATIVES):
                 variants.append(Variant("family", weights["family"], other))
+        if len(term) >= 4 and not frequent:
             for other in self.vocabulary.beginning(term, near, _PREFIXES):
                 variants.append(Variant("prefix", weights["prefix"], other))
             for other in self.vocabulary.inside(term, _INFIXES):
@@ -164,13 +180,25 @@ class Planner:
         bases = shard.redirects.get(term, [])
         for base in bases:
             found.append(Variant("alias", weight * self._weights["alias"], base))
-        numbers = dict.fromkeys(n for name in (term, *bases) for n in self._groups.get(name, ()))
+        names = (term, *bases)
+        numbers = list(dict.fromkeys(n for name in names for n in self._groups.get(name, ())))
         for number in numbers:
-            found.append(self._synonym(number, weight))
+            found += self._synonyms(number, weight)
+        if not numbers:
+            for number in dict.fromkeys(n for name in names for n in self._loose.get(name, ())):
+                found.append(self._group("loose", number, weight))
         return found
 
-    def _synonym(self, number: int, weight: float) -> Variant:
-        return Variant("synonym", weight * self._weights["synonym"], f"{GROUP_MARK}{number}")
+    def _synonyms(self, number: int, weight: float) -> list[Variant]:
+        """A synonym group and, much weaker, the groups it refers to."""
+        related: list[int] = self._reader.language["groups"][number]["s"]
+        return [
+            self._group("synonym", number, weight),
+            *(self._group("related", other, weight) for other in related),
+        ]
+
+    def _group(self, kind: str, number: int, weight: float) -> Variant:
+        return Variant(kind, weight * self._weights[kind], f"{GROUP_MARK}{number}")
 
     def _split(self, token: _Token) -> Variant | None:
         """A compound as its pieces."""
@@ -226,7 +254,9 @@ class Planner:
             for end in range(start + 2, min(start + _LONGEST_PHRASE, len(tokens)) + 1):
                 span = tokens[start:end]
                 key = "_".join(token.term for token in span)
-                found = [self._synonym(number, 1.0) for number in self._groups.get(key, ())]
+                found = []
+                for number in self._groups.get(key, ()):
+                    found += self._synonyms(number, 1.0)
                 if self._reader.postings(key) is not None:
                     found.append(Variant("phrase", 1.0, key))
                 joined = stem_folded("".join(token.folded for token in span))

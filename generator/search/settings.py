@@ -31,6 +31,8 @@ LEVELS: Final = 90
 RANKING: Final[dict[str, float]] = {
     "alias": 0.95,
     "synonym": 0.65,
+    "related": 0.3,
+    "loose": 0.3,
     "sibling": 0.8,
     "family": 0.6,
     "initials": 0.7,
@@ -48,7 +50,7 @@ RANKING: Final[dict[str, float]] = {
 }
 
 CORE_TERMS: Final = 16_000
-SHARD_BYTES: Final = 14_000
+SHARD_BYTES: Final = 6_000
 CARDS_PER_SHARD: Final = 8
 TEXTS_PER_SHARD: Final = 4
 TEXT_LENGTH: Final = 6_000

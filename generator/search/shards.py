@@ -26,7 +26,7 @@ from generator.search.codec import (
 from generator.search.documents import SearchDocument
 from generator.search.index import GROUP_MARK, INITIALS_MARK, Postings
 from generator.search.stopwords import QUESTION_WORDS, STOP_WORDS, WEAK_WORDS
-from generator.search.synonyms import Group, phrases
+from generator.search.synonyms import Group, phrase, phrases
 
 FORMAT = 1
 MANIFEST = "manifest.js"
@@ -134,10 +134,16 @@ def _size(count: int) -> int:
 
 
 def _language(postings: Postings, groups: Sequence[Group]) -> dict[str, object]:
+    known = phrases(groups)
     members: list[list[str]] = [[] for _ in groups]
-    for key, numbers in phrases(groups).items():
+    for key, numbers in known.items():
         for number in numbers:
             members[number].append("_".join(key))
+    main = {phrase(group.begriff): number for number, group in reversed([*enumerate(groups)])}
+    related = [
+        sorted({main[key] for key in map(phrase, group.siehe) if key in main} - {number})
+        for number, group in enumerate(groups)
+    ]
     return {
         "stop": " ".join(sorted(STOP_WORDS)),
         "question": " ".join(sorted(QUESTION_WORDS)),
@@ -145,7 +151,7 @@ def _language(postings: Postings, groups: Sequence[Group]) -> dict[str, object]:
         "groups": [
             {
                 "w": list(group.words),
-                "s": list(group.siehe),
+                "s": related[number],
                 "m": " ".join(sorted(members[number])),
                 "n": len(postings.lists.get(f"{GROUP_MARK}{number}", ())),
             }
@@ -194,7 +200,3 @@ def _card(document: SearchDocument, documents: Sequence[SearchDocument]) -> dict
 def _text(document: SearchDocument) -> str:
     return document.body[: settings.TEXT_LENGTH]
 
-
-def group_names(groups: Sequence[Group]) -> Mapping[int, str]:
-    """Main word of each group by its number."""
-    return {number: group.begriff for number, group in enumerate(groups)}

@@ -72,3 +72,8 @@ WEAK_WORDS = _folded(
     """
 )
 """Count less in a query beside other words: here every record is a tested solution."""
+
+
+def is_stop_word(surface: str, folded: str) -> bool:
+    """Whether a written word means nothing; short capitals are abbreviations: UEM is not um."""
+    return folded in STOP_WORDS and not (len(surface) <= 4 and surface.isupper())

@@ -13,6 +13,7 @@ Reading never fails: whatever is wrong becomes a ``Problem`` and the rest is use
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from pathlib import Path
 import yaml
 
 from generator.search.analysis import fold, normalise, stem, words
-from generator.search.stopwords import STOP_WORDS
+from generator.search.stopwords import is_stop_word
 
 _KEYS = ("begriff", "auch", "siehe", "thema")
 
@@ -61,11 +62,9 @@ class _Entry:
 
 def phrase(text: str) -> tuple[str, ...]:
     """The stems of a word or phrase as a query or a document would have them."""
-    found = []
-    for word in words(normalise(text)):
-        if word.whole and fold(word.surface) not in STOP_WORDS:
-            found.append(stem(word.surface))
-    return tuple(found)
+    whole = [word.surface for word in words(normalise(text)) if word.whole]
+    meaning = [surface for surface in whole if not is_stop_word(surface, fold(surface))]
+    return tuple(stem(surface) for surface in meaning or whole)
 
 
 def read_synonyms(path: Path) -> tuple[tuple[Group, ...], tuple[Problem, ...]]:
@@ -113,6 +112,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._seen: dict[tuple[str, ...], tuple[int, _Entry, bool]] = {}
         """Phrase → (group number, where, whether it is the group's main word)."""
+        self._topics: set[str] = set()
         self._related: list[tuple[int, _Entry]] = []
 
     def _report(
@@ -128,7 +128,9 @@ class _Reader:
         """Each readable group; problems are noted on the way."""
         if root is None:
             return
-        entries = dict(self._pairs(root)).get("gruppen") if _is_map(root) else None
+        fields = dict(self._pairs(root)) if _is_map(root) else {}
+        self._topics = {str(key.value) for key, _ in getattr(fields.get("themen"), "value", ())}
+        entries = fields.get("gruppen")
         if not isinstance(entries, yaml.SequenceNode):
             self._report(root, "synonyme-form", "Erwartet wird eine Liste unter „gruppen:“.")
             return
@@ -153,6 +155,10 @@ class _Reader:
             elif key in fields:
                 self._report(value, "synonyme-feld", f"Das Feld „{key}“ steht zweimal in der Gruppe.")
             fields[key] = value
+        topic = fields.get("thema")
+        if topic is not None and self._topics and topic.value not in self._topics:
+            message = f"Das Thema „{topic.value}“ steht nicht in der Liste „themen“."
+            self._report(topic, "synonyme-thema", message)
         begriff = self._texts(fields.get("begriff"))
         if len(begriff) != 1:
             self._report(node, "synonyme-begriff", "Der Gruppe fehlt ihr „begriff“.")
@@ -201,30 +207,38 @@ class _Reader:
                 message = f"„{entry.text}“ steht schon in dieser Gruppe (Zeile {first[1].line})."
                 self._report(entry, "synonyme-doppelt", message, "warning")
             return False
-        if first[2] or begriff is None:
-            code, consequence = "synonyme-kette", "Ketten bilden: bitte zusammenführen oder trennen"
+        if _bare(entry.text) == _bare(first[1].text):
+            message = (
+                f"„{entry.text}“ gehört schon zur Gruppe in Zeile {first[1].line}. Jedes Wort "
+                "darf nur in einer Gruppe stehen: bitte zusammenführen oder streichen."
+            )
+            self._report(entry, "synonyme-kette", message)
         else:
-            code, consequence = "synonyme-mehrdeutig", "beides bedeuten: bitte prüfen"
-        message = (
-            f"„{entry.text}“ gehört schon zu einer anderen Gruppe (Zeile {first[1].line}). "
-            f"Ein Wort kann keine {consequence}."
-            if code == "synonyme-kette"
-            else f"„{entry.text}“ steht auch in der Gruppe in Zeile {first[1].line} "
-            f"und würde {consequence}."
-        )
-        self._report(entry, code, message, "error" if code == "synonyme-kette" else "warning")
+            message = (
+                f"„{entry.text}“ ist für die Suche dasselbe Wort wie „{first[1].text}“ "
+                f"(Zeile {first[1].line}) in einer anderen Gruppe."
+            )
+            self._report(entry, "synonyme-mehrdeutig", message, "warning")
         return True
 
     def check_across(self) -> None:
         """What contradicts itself: related and the same at once."""
         for number, entry in self._related:
             first = self._seen.get(phrase(entry.text))
+            if first is None or not first[2]:
+                message = f"Zu „{entry.text}“ gibt es keine Gruppe mit diesem Begriff."
+                self._report(entry, "synonyme-siehe", message, "warning")
             if first is not None and first[0] == number:
                 message = (
                     f"„{entry.text}“ steht unter „siehe“ und ist zugleich gleichbedeutend "
                     f"(Zeile {first[1].line}). Eines von beiden streichen."
                 )
                 self._report(entry, "synonyme-widerspruch", message)
+
+
+def _bare(text: str) -> str:
+    """A text without case, umlauts, spaces and hyphens."""
+    return re.sub(r"[\W_]+", "", fold(text))
 
 
 def _is_map(node: yaml.Node) -> bool:
