@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from generator.catalogue.links import page_url, resolve
+from generator.catalogue.links import links_in, page_url, resolve
 from generator.checking import Checked, build_time
 from generator.exports.api import api_files
 from generator.exports.sitemap import redirects, sitemap
@@ -87,6 +87,16 @@ class Site:
         if joined in self._generated_paths:
             return self.addresses.href(page_url(page), joined + mark + fragment)
         return None
+
+    def dead_links(self, page: str, markdown: str) -> list[str]:
+        """Relative links in directory form that lead to no page, generated or static."""
+        known = self._generated_paths | self._static_paths | {""}
+        dead = []
+        for _, href in links_in(markdown):
+            path = href.partition("#")[0]
+            if path.endswith("/") and ":" not in path and _join(page_url(page), path) not in known:
+                dead.append(href)
+        return dead
 
     def write(self, site: Path, shell: Shell, *, site_url: str) -> None:
         """Write pages, exports, redirects and sitemap below `site`."""
