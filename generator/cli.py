@@ -104,12 +104,12 @@ def build(content: Path, site_dir: Path, config_file: Path, public: bool) -> Non
     _need_folder(content)
     _need_config(config_file)
     _need_own_folder(site_dir, content)
-    _report_errors(content)
+    checked = _checked(content, public=public)
     try:
-        plugin.build_site(config_file, content, site_dir, public=public)
+        plugin.build_site(config_file, checked, site_dir)
     except BuildFailed as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"Fertig: {shown_path(site_dir)}")
+    click.echo(f"Fertig: {len(checked.catalogue.records)} Einträge in {shown_path(site_dir)}")
 
 
 @wissen.command()
@@ -129,7 +129,7 @@ def serve(content: Path, address: str, config_file: Path, public: bool) -> None:
 
     _need_folder(content)
     _need_config(config_file)
-    _report_errors(content)
+    _checked(content, public=public)
     click.echo(f"Das Wiki steht gleich unter http://{address}/ (Ende mit Strg+C).")
     try:
         plugin.serve_site(config_file, content, address, public=public)
@@ -163,11 +163,15 @@ def _need_own_folder(site_dir: Path, content: Path) -> None:
         )
 
 
-def _report_errors(content: Path) -> None:
-    problems = checking.check_content(content, checking.today()).problems
-    if has_errors(problems):
-        click.echo(REPORTS["text"]([p for p in problems if p.severity is Severity.ERROR]), nl=False)
+def _checked(content: Path, *, public: bool) -> checking.Checked:
+    """The checked content; its errors end the command before anything is written."""
+    checked = checking.check_content(content, checking.today(), public=public)
+    if has_errors(checked.problems):
+        click.echo(
+            REPORTS["text"]([p for p in checked.problems if p.severity is Severity.ERROR]), nl=False
+        )
         raise click.ClickException("Es wurde nichts gebaut. Bitte zuerst diese Fehler beheben.")
+    return checked
 
 
 def _need_folder(content: Path) -> None:

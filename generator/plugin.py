@@ -18,7 +18,7 @@ from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation
@@ -35,7 +35,7 @@ _TITLE, _TEXT, _BODY, _ADDRESS = "\ue000T\ue000", "\ue000D\ue000", "\ue000C\ue00
 _META = ("title", "description")
 
 
-class PluginConfig(base.Config):
+class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in mkdocs.yml."""
 
     public = c.Type(bool, default=False)
@@ -44,6 +44,7 @@ class PluginConfig(base.Config):
 class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Builds the wiki from the records in `docs_dir`."""
 
+    prepared: checking.Checked | None = None  # content that `wissen build` has checked already
     site: builder.Site
     files: Files
     nav: Navigation
@@ -129,6 +130,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         """Everything that comes from the catalogue."""
         frames = _Frames(self, config)
         self.site.write(Path(config.site_dir), frames, site_url=config.site_url or "")
+        log.info("Das Wiki ist gebaut: %d Einträge.", len(self.site.catalogue.records))
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Rebuild when a template or style of the theme changes."""
@@ -206,42 +208,43 @@ def _templates(config: MkDocsConfig) -> Path:
     )
 
 
-def build_site(config_file: Path, content: Path, site_dir: Path, *, public: bool) -> None:
-    """`wissen build`: the same as `mkdocs build` with these folders.  Raises `BuildFailed`."""
+def build_site(config_file: Path, checked: checking.Checked, site_dir: Path) -> None:
+    """`wissen build`: the same as `mkdocs build`, with content that is checked already."""
     try:
-        config = _load(config_file, content, site_dir, public=public)
+        config = load_config(
+            str(config_file),
+            docs_dir=str(checked.tree.root.absolute()),
+            site_dir=str(site_dir.absolute()),
+        )
+        plugin = config.plugins.get("wissensspeicher")
+        if not isinstance(plugin, WissensspeicherPlugin):
+            raise builder.BuildFailed(
+                f"In {config_file} fehlt unter „plugins“ der Eintrag „wissensspeicher“."
+            )
+        plugin.prepared = checked
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build.build(config)
         finally:
             config.plugins.on_shutdown()
-    except Abort as error:
+    except (Abort, ConfigurationError) as error:
         raise builder.BuildFailed(str(error)) from None
 
 
 def serve_site(config_file: Path, content: Path, address: str, *, public: bool) -> None:
     """`wissen serve`: build, serve and rebuild on change."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logging.getLogger("mkdocs").addHandler(handler)
+    log.setLevel(logging.INFO)
     options: dict[str, Any] = {"docs_dir": str(content.absolute())}
     if public:
-        options["plugins"] = _plugins(config_file, public=True)
+        options["plugins"] = [{"wissensspeicher": {"public": True}}]
     try:
         mkdocs_serve.serve(str(config_file), dev_addr=address, watch_theme=True, **options)
-    except Abort as error:
+    except (Abort, ConfigurationError) as error:
         raise builder.BuildFailed(str(error)) from None
-
-
-def _load(config_file: Path, content: Path, site_dir: Path, *, public: bool) -> MkDocsConfig:
-    config = load_config(
-        str(config_file), docs_dir=str(content.absolute()), site_dir=str(site_dir.absolute())
-    )
-    plugin = config.plugins.get("wissensspeicher")
-    if not isinstance(plugin, WissensspeicherPlugin):
+    except OSError as error:
         raise builder.BuildFailed(
-            f"In {config_file} fehlt unter „plugins“ der Eintrag „wissensspeicher“."
-        )
-    plugin.config.public = plugin.config.public or public
-    return config
-
-
-def _plugins(config_file: Path, *, public: bool) -> list[Any]:
-    return [{"wissensspeicher": {"public": public}}]
+            f"Der Server kann unter {address} nicht starten: {error.strerror}. Ist die Adresse schon belegt?"
+        ) from None

@@ -18,3 +18,27 @@
   addEventListener("load", mark);
   addEventListener("resize", mark);
 })();
+
+/* On a file share nobody turns "bewertungen/" into "bewertungen/index.html": do it here. */
+(function () {
+  "use strict";
+  if (location.protocol !== "file:") return;
+  function mend(element, name) {
+    var address = element.getAttribute(name);
+    if (!address || /^([a-z][a-z0-9+.-]*:|#|\/\/)/i.test(address)) return;
+    var parts = /^([^?#]*)(.*)$/.exec(address);
+    if (parts[1] === "" && parts[2]) return;
+    if (parts[1] === "" || /(^|\/)\.{0,2}$/.test(parts[1])) {
+      element.setAttribute(name, parts[1].replace(/([^/])$/, "$1/") + "index.html" + parts[2]);
+    }
+  }
+  function mendAll() {
+    document.querySelectorAll("a[href]").forEach(function (a) { mend(a, "href"); });
+    document.querySelectorAll("form[action]").forEach(function (form) { mend(form, "action"); });
+  }
+  document.addEventListener("DOMContentLoaded", mendAll);
+  document.addEventListener("click", function (event) { // links that a script has added since
+    var link = event.target.closest && event.target.closest("a[href]");
+    if (link) mend(link, "href");
+  }, true);
+})();
