@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from generator.records.fields import (
+    ID_PATTERN,
     AnythingRule,
     Datum,
     Dezimal,
@@ -39,7 +40,7 @@ Kennung = Annotated[
     str,
     PatternRule(
         "kennung",
-        r"[a-z0-9]+(?:-[a-z0-9]+)*",
+        ID_PATTERN.pattern,
         "ist keine Kennung: nur Kleinbuchstaben, Ziffern und Bindestriche.",
     ),
 ]
@@ -94,7 +95,6 @@ class Record(BaseModel):
     ordner: ClassVar[str]  # the type's folder in content/
     einzahl: ClassVar[str]  # "Bewertung"
     mehrzahl: ClassVar[str]  # "Bewertungen"
-    icon: ClassVar[str]
     beschreibung: ClassVar[str]  # one sentence for people who want to write one
     pruefabstand_monate: ClassVar[int] = 24
 

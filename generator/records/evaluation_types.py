@@ -36,6 +36,7 @@ from generator.records.vocabulary import (
 )
 
 Texte = tuple[Text, ...]
+Gewicht = Annotated[Decimal, NumberRule(low=0, high=100)]
 
 
 class Zeitraum(Eintrag):
@@ -68,7 +69,7 @@ class Kriterium(Eintrag):
     id: Kennung = feld(
         "Kennung", "Kennung aus dem Kriterienkatalog.", "bedienbarkeit", required=True
     )
-    gewicht: Dezimal | None = feld(
+    gewicht: Gewicht | None = feld(
         "Gewicht", "Anteil in Prozent; sonst gilt das des Katalogs.", "25"
     )
     punkte: Annotated[Decimal, NumberRule(low=0, high=10)] = feld(
@@ -120,7 +121,7 @@ class Bewertung(Record):
     """An evaluation: planned, running, finished or given up."""
 
     ordner = "bewertungen"
-    einzahl, mehrzahl, icon = "Bewertung", "Bewertungen", "material/scale-balance"
+    einzahl, mehrzahl = "Bewertung", "Bewertungen"
     beschreibung = "Die Prüfung einer Lösung oder eines Bedarfs, auch geplant oder mit Absage."
     pruefabstand_monate = 12
 
@@ -251,14 +252,14 @@ class Katalogkriterium(Eintrag):
     beschreibung: Text | None = feld(
         "Beschreibung", "Was damit gemeint ist.", "Ohne Schulung nutzbar"
     )
-    gewicht: Dezimal = feld("Gewicht", "Anteil in Prozent; zusammen 100.", "25", required=True)
+    gewicht: Gewicht = feld("Gewicht", "Anteil in Prozent; zusammen 100.", "25", required=True)
 
 
 class Kriterienkatalog(Record):
     """A reusable set of criteria."""
 
     ordner = "kriterienkataloge"
-    einzahl, mehrzahl, icon = "Kriterienkatalog", "Kriterienkataloge", "material/format-list-checks"
+    einzahl, mehrzahl = "Kriterienkatalog", "Kriterienkataloge"
     beschreibung = "Kriterien und Gewichte, nach denen bewertet wird."
 
     kriterien: tuple[Katalogkriterium, ...] = feld(

@@ -74,7 +74,7 @@ class Projekt(Record):
     """A project of the strategy, or another one of the region."""
 
     ordner = "projekte"
-    einzahl, mehrzahl, icon = "Projekt", "Projekte", "material/rocket-launch-outline"
+    einzahl, mehrzahl = "Projekt", "Projekte"
     beschreibung = "Ein Vorhaben mit Ziel, Zielgruppen und Stand."
     pruefabstand_monate = 12
 
@@ -136,7 +136,7 @@ class AgErgebnis(Record):
     """What a working group found out or decided."""
 
     ordner = "ag-ergebnisse"
-    einzahl, mehrzahl, icon = "AG-Ergebnis", "AG-Ergebnisse", "material/clipboard-check-outline"
+    einzahl, mehrzahl = "AG-Ergebnis", "AG-Ergebnisse"
     beschreibung = "Was eine Arbeitsgruppe herausgefunden oder entschieden hat."
 
     arbeitsgruppe: Annotated[str, ReferenceRule(("arbeitsgruppe",))] = feld(
@@ -182,7 +182,7 @@ class BestPractice(Record):
     """An experience that others can use."""
 
     ordner = "best-practices"
-    einzahl, mehrzahl, icon = "Best Practice", "Best Practices", "material/lightbulb-on-outline"
+    einzahl, mehrzahl = "Best Practice", "Best Practices"
     beschreibung = "Ein Vorgehen, das sich bewährt hat, mit seinen Stolpersteinen."
 
     ausgangslage: Markdown = feld(
@@ -212,7 +212,7 @@ class Arbeitsgruppe(Record):
     """A working group."""
 
     ordner = "arbeitsgruppen"
-    einzahl, mehrzahl, icon = "Arbeitsgruppe", "Arbeitsgruppen", "material/account-multiple-outline"
+    einzahl, mehrzahl = "Arbeitsgruppe", "Arbeitsgruppen"
     beschreibung = "Ein Kreis von Verwaltungen, der gemeinsam an einem Thema arbeitet."
     pruefabstand_monate = 12
 

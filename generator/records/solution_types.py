@@ -113,7 +113,7 @@ class Loesung(Record):
     """A product or service."""
 
     ordner = "loesungen"
-    einzahl, mehrzahl, icon = "Lösung", "Lösungen", "material/puzzle-outline"
+    einzahl, mehrzahl = "Lösung", "Lösungen"
     beschreibung = "Ein Produkt oder Dienst und wer ihn einsetzt."
     pruefabstand_monate = 12
 
@@ -199,7 +199,7 @@ class Anbieter(Record):
     """A vendor or provider."""
 
     ordner = "anbieter"
-    einzahl, mehrzahl, icon = "Anbieter", "Anbieter", "material/domain"
+    einzahl, mehrzahl = "Anbieter", "Anbieter"
     beschreibung = "Wer eine Lösung anbietet."
 
     art: Text | None = feld(
@@ -243,7 +243,7 @@ class Organisation(Record):
     """A municipality, county, association or other partner."""
 
     ordner = "organisationen"
-    einzahl, mehrzahl, icon = "Organisation", "Organisationen", "material/town-hall"
+    einzahl, mehrzahl = "Organisation", "Organisationen"
     beschreibung = "Eine Kommune, ein Kreis, ein Zweckverband oder ein anderer Partner."
 
     art: Annotated[str, VocabularyRule(ORGANISATIONSART)] = feld(
@@ -254,7 +254,7 @@ class Organisation(Record):
             str,
             PatternRule(
                 "ags",
-                r"\d{2}|\d{3}|\d{5}|\d{8}",
+                r"[0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}",
                 "ist kein amtlicher Gemeindeschlüssel: 8 Ziffern für Gemeinden, 5 für Kreise.",
             ),
         ]
@@ -288,7 +288,7 @@ class Begriff(Record):
     """A glossary term."""
 
     ordner = "glossar"
-    einzahl, mehrzahl, icon = "Begriff", "Glossar", "material/book-alphabet"
+    einzahl, mehrzahl = "Begriff", "Glossar"
     beschreibung = "Ein Fachwort in einfachen Worten."
     pruefabstand_monate = 36
 

@@ -1,7 +1,7 @@
-"""The closed word lists of the record contract: value, label, meaning and icon in one place.
+"""The word lists of the record contract: value, label and meaning in one place.
 
-Pages, search facets, forms, JSON Schema and messages all read them here.  Icons name files of the
-icon set that Material ships (`material/…`).  A state is always told by word, then icon, then colour.
+Pages, search facets, forms, JSON Schema and messages all read them here.  A state is always told by
+word, then icon, then colour: the style sheet picks icon and colour by the value.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One allowed value.  `order` within the vocabulary is the order of definition."""
+    """One allowed value with its word for people."""
 
     value: str
     label: str
     description: str = ""
-    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,93 +46,56 @@ def _vocabulary(name: str, noun: str, *terms: tuple[str, ...], closed: bool = Tr
 STATUS = _vocabulary(
     "status",
     "kein Bearbeitungsstatus",
-    ("entwurf", "Entwurf", "Noch in Arbeit, nicht abgestimmt.", "material/pencil-outline"),
-    ("in_pruefung", "In Prüfung", "Liegt zur fachlichen Durchsicht vor.", "material/eye-outline"),
-    ("freigegeben", "Freigegeben", "Geprüft und veröffentlicht.", "material/check"),
-    ("archiviert", "Archiviert", "Nur noch zum Nachlesen.", "material/archive-outline"),
+    ("entwurf", "Entwurf", "Noch in Arbeit, nicht abgestimmt."),
+    ("in_pruefung", "In Prüfung", "Liegt zur fachlichen Durchsicht vor."),
+    ("freigegeben", "Freigegeben", "Geprüft und veröffentlicht."),
+    ("archiviert", "Archiviert", "Nur noch zum Nachlesen."),
 )
 PROJEKTSTATUS = _vocabulary(
     "projektstatus",
     "kein Projektstatus",
-    ("idee", "Idee", "", "material/lightbulb-outline"),
-    ("in_planung", "In Planung", "", "material/calendar-clock-outline"),
-    ("in_umsetzung", "In Umsetzung", "", "material/progress-wrench"),
-    ("pilot", "Pilot", "", "material/test-tube"),
-    ("im_betrieb", "Im Betrieb", "", "material/check-circle-outline"),
-    ("abgeschlossen", "Abgeschlossen", "", "material/flag-checkered"),
-    ("zurueckgestellt", "Zurückgestellt", "", "material/pause-circle-outline"),
-    ("eingestellt", "Eingestellt", "", "material/stop-circle-outline"),
-    (
-        "unbekannt",
-        "Stand nicht bekannt",
-        "Die Quellen sagen nichts zum heutigen Stand.",
-        "material/help-circle-outline",
-    ),
+    ("idee", "Idee"),
+    ("in_planung", "In Planung"),
+    ("in_umsetzung", "In Umsetzung"),
+    ("pilot", "Pilot"),
+    ("im_betrieb", "Im Betrieb"),
+    ("abgeschlossen", "Abgeschlossen"),
+    ("zurueckgestellt", "Zurückgestellt"),
+    ("eingestellt", "Eingestellt"),
+    ("unbekannt", "Stand nicht bekannt", "Die Quellen sagen nichts zum heutigen Stand."),
 )
 EINSTUFUNG = _vocabulary(
     "einstufung",
     "keine Einstufung",
-    ("leitprojekt", "Leitprojekt", "Soll vorrangig umgesetzt werden.", "material/star-outline"),
-    (
-        "potenzialprojekt",
-        "Potenzialprojekt",
-        "Äußere Einflüsse bestimmen die Umsetzung mit.",
-        "material/sprout-outline",
-    ),
-    (
-        "vorhaben",
-        "Vorhaben",
-        "Ein weiteres Vorhaben außerhalb der Strategie.",
-        "material/briefcase-outline",
-    ),
+    ("leitprojekt", "Leitprojekt", "Soll vorrangig umgesetzt werden."),
+    ("potenzialprojekt", "Potenzialprojekt", "Äußere Einflüsse bestimmen die Umsetzung mit."),
+    ("vorhaben", "Vorhaben", "Ein weiteres Vorhaben außerhalb der Strategie."),
 )
 PRUEFSTATUS = _vocabulary(
     "pruefstatus",
     "kein Prüfstatus",
-    (
-        "geplant",
-        "Geplant",
-        "Angekündigt: Mitmachen ist erwünscht.",
-        "material/calendar-plus-outline",
-    ),
-    ("laufend", "Läuft", "Die Prüfung läuft gerade.", "material/progress-clock"),
-    ("abgeschlossen", "Abgeschlossen", "Es gibt ein Ergebnis.", "material/check-circle-outline"),
-    ("abgebrochen", "Abgebrochen", "Ohne Ergebnis beendet.", "material/close-circle-outline"),
+    ("geplant", "Geplant", "Angekündigt: Mitmachen ist erwünscht."),
+    ("laufend", "Läuft", "Die Prüfung läuft gerade."),
+    ("abgeschlossen", "Abgeschlossen", "Es gibt ein Ergebnis."),
+    ("abgebrochen", "Abgebrochen", "Ohne Ergebnis beendet."),
 )
 VERDIKT = _vocabulary(
     "verdikt",
     "kein Verdikt",
-    (
-        "empfohlen",
-        "Empfohlen",
-        "Kann für den genannten Zweck übernommen werden.",
-        "material/thumb-up-outline",
-    ),
+    ("empfohlen", "Empfohlen", "Kann für den genannten Zweck übernommen werden."),
     (
         "bedingt_empfohlen",
         "Bedingt empfohlen",
         "Kann unter den genannten Bedingungen übernommen werden.",
-        "material/thumbs-up-down-outline",
     ),
-    (
-        "weiter_beobachten",
-        "Weiter beobachten",
-        "Noch nicht reif für eine Entscheidung.",
-        "material/eye-outline",
-    ),
+    ("weiter_beobachten", "Weiter beobachten", "Noch nicht reif für eine Entscheidung."),
     (
         "derzeit_nicht_empfohlen",
         "Derzeit nicht empfohlen",
         "Es steht dabei, was sich ändern müsste.",
-        "material/timer-sand",
     ),
-    (
-        "nicht_empfohlen",
-        "Nicht empfohlen",
-        "Für den genannten Zweck ungeeignet.",
-        "material/thumb-down-outline",
-    ),
-    ("ohne_votum", "Ohne Votum", "Erfahrungen ohne Empfehlung.", "material/minus-circle-outline"),
+    ("nicht_empfohlen", "Nicht empfohlen", "Für den genannten Zweck ungeeignet."),
+    ("ohne_votum", "Ohne Votum", "Erfahrungen ohne Empfehlung."),
 )
 METHODE = _vocabulary(
     "methode",
@@ -147,17 +109,12 @@ METHODE = _vocabulary(
 HANDLUNGSFELD = _vocabulary(
     "handlungsfeld",
     "kein Handlungsfeld",
-    ("verwaltung", "Digitale Verwaltung", "", "material/office-building-outline"),
-    ("klimaschutz", "Klimaschutz und Nachhaltigkeit", "", "material/leaf"),
-    ("demografie", "Demografie", "", "material/account-group-outline"),
-    ("mobilitaet", "Mobilität", "", "material/bus"),
-    (
-        "bevoelkerungsschutz",
-        "Bevölkerungsschutz und Gesundheit",
-        "",
-        "material/shield-account-outline",
-    ),
-    ("infrastruktur", "Infrastruktur und Standort", "", "material/transmission-tower"),
+    ("verwaltung", "Digitale Verwaltung"),
+    ("klimaschutz", "Klimaschutz und Nachhaltigkeit"),
+    ("demografie", "Demografie"),
+    ("mobilitaet", "Mobilität"),
+    ("bevoelkerungsschutz", "Bevölkerungsschutz und Gesundheit"),
+    ("infrastruktur", "Infrastruktur und Standort"),
 )
 BETRIEBSMODELL = _vocabulary(
     "betriebsmodell",
@@ -227,20 +184,10 @@ VERTRAULICHKEIT = _vocabulary(
 GUELTIGKEIT = _vocabulary(
     "gueltigkeit",
     "keine Gültigkeit",
-    ("gueltig", "Gültig", "Die Angaben gelten heute.", "material/check-circle-outline"),
-    (
-        "bald_zu_pruefen",
-        "Bald zu prüfen",
-        "Die Gültigkeit endet in den nächsten 90 Tagen.",
-        "material/clock-alert-outline",
-    ),
-    (
-        "abgelaufen",
-        "Abgelaufen",
-        "Die Angaben müssen neu geprüft werden.",
-        "material/calendar-remove-outline",
-    ),
-    ("ersetzt", "Ersetzt", "Es gibt einen neueren Stand.", "material/swap-horizontal"),
+    ("gueltig", "Gültig", "Die Angaben gelten heute."),
+    ("bald_zu_pruefen", "Bald zu prüfen", "Die Gültigkeit endet in den nächsten 90 Tagen."),
+    ("abgelaufen", "Abgelaufen", "Die Angaben müssen neu geprüft werden."),
+    ("ersetzt", "Ersetzt", "Es gibt einen neueren Stand."),
 )
 ORGANISATIONSART = _vocabulary(
     "organisationsart",
@@ -262,11 +209,11 @@ ORGANISATIONSART = _vocabulary(
 EINSATZSTATUS = _vocabulary(
     "einsatzstatus",
     "kein bekannter Einsatzstatus",
-    ("geplant", "Geplant", "", "material/calendar-plus-outline"),
-    ("pilot", "Pilot", "", "material/test-tube"),
-    ("genutzt", "Genutzt", "", "material/check-circle-outline"),
-    ("verworfen", "Verworfen", "", "material/close-circle-outline"),
-    ("abgeloest", "Abgelöst", "", "material/swap-horizontal"),
+    ("geplant", "Geplant"),
+    ("pilot", "Pilot"),
+    ("genutzt", "Genutzt"),
+    ("verworfen", "Verworfen"),
+    ("abgeloest", "Abgelöst"),
     closed=False,
 )
 VOCABULARIES = {
