@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from generator.records.problems import allowed, did_you_mean, quoted
 from generator.records.vocabulary import Vocabulary
 
-ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID_PATTERN = re.compile(r"[a-z0-9-]+")
 MAX_TEXT = 4_000
 MAX_MARKDOWN = 60_000
 
@@ -76,14 +76,20 @@ class Rule:
 
 def _text(value: Any, what: str = "ein Text") -> str:
     if isinstance(value, str):
-        return value.strip()
+        text = value.strip()
+        if not text:
+            raise complaint("leer", "Das Feld ist leer. Bitte ausfüllen oder die Zeile löschen.")
+        return text
     found = {
         list: "eine Liste",
         tuple: "eine Liste",
         dict: "eine Gruppe von Feldern",
         type(None): "nichts",
     }.get(type(value), "etwas anderes")
-    raise complaint("text", f"Hier gehört {what} hin, gefunden: {found}.")
+    hint = ""
+    if isinstance(value, dict | list) and what == "ein Text":
+        hint = " Beginnt der Text mit { oder [, gehört er in Anführungszeichen."
+    raise complaint("text", f"Hier gehört {what} hin, gefunden: {found}.{hint}")
 
 
 @dataclass(frozen=True)
@@ -95,15 +101,15 @@ class TextRule(Rule):
 
     def check(self, value: Any) -> str:
         text = _text(value)
-        if not text:
-            raise complaint("leer", "Das Feld ist leer. Bitte ausfüllen oder die Zeile löschen.")
+        if not self.markdown:
+            text = " ".join(text.split())
         if len(text) > self.limit:
             raise complaint(
                 "zu-lang",
                 f"Der Text hat {len(text)} Zeichen, erlaubt sind höchstens "
                 f"{self.limit}. Bitte kürzen; Einzelheiten gehören in den Text unten.",
             )
-        return text if self.markdown else " ".join(text.split())
+        return text
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": self.limit}
@@ -118,7 +124,7 @@ class VocabularyRule(Rule):
     def check(self, value: Any) -> str:
         text = _text(value, "ein einzelnes Wort")
         values = self.vocabulary.values
-        if text in values or (text and not self.vocabulary.closed):
+        if text in values or not self.vocabulary.closed:
             return text
         by_label = next(
             (t.value for t in self.vocabulary.terms if t.label.casefold() == text.casefold()), None
@@ -149,7 +155,7 @@ class ReferenceRule(Rule):
 
     def check(self, value: Any) -> str:
         text = _text(value, "eine Kennung (der Dateiname ohne Endung)")
-        if ID_PATTERN.fullmatch(text) or (self.free and text and len(text) <= MAX_TEXT):
+        if ID_PATTERN.fullmatch(text) or (self.free and len(text) <= MAX_TEXT):
             return text
         raise complaint(
             "kennung",
@@ -171,13 +177,13 @@ class DateRule(Rule):
             return value
         text = _text(value, "ein Datum")
         try:
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-                return date.fromisoformat(text)
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+                return _within_calendar(date.fromisoformat(text), text)
         except ValueError:
             raise complaint("datum", f"{quoted(text)} gibt es im Kalender nicht.") from None
         raise complaint(
             "datum",
-            f"{quoted(text)} ist kein Datum.{_iso_hint(text)} "
+            f"{quoted(text)} ist kein Datum.{_iso_hint(text, full=True)} "
             "Schreibweise: JJJJ-MM-TT, zum Beispiel 2026-03-31.",
         )
 
@@ -191,7 +197,7 @@ class LooseDateRule(Rule):
 
     def check(self, value: Any) -> str:
         text = _text(value, "ein Datum")
-        found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+        found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
         try:
             if found:
                 date(*(int(part or 1) for part in found.groups()))
@@ -200,7 +206,7 @@ class LooseDateRule(Rule):
             raise complaint("datum", f"{quoted(text)} gibt es im Kalender nicht.") from None
         raise complaint(
             "datum",
-            f"{quoted(text)} ist kein Datum.{_iso_hint(text)} "
+            f"{quoted(text)} ist kein Datum.{_iso_hint(text, full=False)} "
             "Schreibweise: JJJJ, JJJJ-MM oder JJJJ-MM-TT, zum Beispiel 2026-03.",
         )
 
@@ -208,12 +214,33 @@ class LooseDateRule(Rule):
         return {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}
 
 
-def _iso_hint(text: str) -> str:
-    german = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text)
-    if not german:
+def _within_calendar(day: date, text: str) -> date:
+    """Refuse years that can only be slips; later steps may then add and subtract months freely."""
+    if 1900 <= day.year <= 2999:
+        return day
+    raise complaint("datum", f"{quoted(text)} kann nicht stimmen: Erlaubt sind 1900 bis 2999.")
+
+
+_MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+
+
+def _iso_hint(text: str, *, full: bool) -> str:
+    """What a German date (7.3.2026, 7. März 2026, 03/2026) would be in ISO 8601."""
+    found = re.fullmatch(
+        r"(?:(\d{1,2})\.\s?)?(?:(\d{1,2})[./]|([A-Za-zä]{3,9})\.?)\s?(\d{4})", text
+    )
+    if not found:
         return ""
-    day, month, year = german.groups()
-    return f" Meinten Sie „{year}-{month:0>2}-{day:0>2}“?"
+    day, number, name, year = found.groups()
+    if name:
+        number = next((i for i, m in enumerate(_MONTHS, 1) if name.casefold().startswith(m)), 0)
+    try:
+        meant = date(int(year), int(number), int(day or 1)).isoformat()
+    except ValueError:
+        return ""
+    if full and not day:
+        return ""
+    return f" Meinten Sie „{meant if day else meant[:7]}“?"
 
 
 @dataclass(frozen=True)
@@ -256,14 +283,14 @@ def _decimal(value: Any, *, ambiguous: bool) -> Decimal:
     Where large numbers are possible, `25.000` could mean two things and is refused.
     """
     text = str(value).strip() if isinstance(value, int | Decimal) else _text(value, "eine Zahl")
-    if ambiguous and re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text):
+    if ambiguous and re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text, re.ASCII):
         raise complaint(
             "zahl",
             f"{quoted(text)} ist mehrdeutig. Schreiben Sie "
             f"{text.replace('.', '')} (ohne Punkt) oder ein Komma.",
         )
     try:
-        if re.fullmatch(r"-?\d{1,12}([.,]\d{1,6})?", text):
+        if re.fullmatch(r"-?\d{1,12}([.,]\d{1,6})?", text, re.ASCII):
             return Decimal(text.replace(",", "."))
     except InvalidOperation:
         pass
@@ -325,7 +352,13 @@ class DetailsRule(Rule):
             texts = item if isinstance(item, list | tuple) else [item]
             if not all(isinstance(t, str) for t in texts):
                 raise complaint("gruppe", f"Die Angabe {quoted(key)} braucht einen kurzen Text.")
-            details[key] = ", ".join(" ".join(t.split()) for t in texts)[:MAX_TEXT]
+            details[key] = ", ".join(" ".join(t.split()) for t in texts)
+            if len(details[key]) > MAX_TEXT:
+                raise complaint(
+                    "zu-lang",
+                    f"Die Angabe {quoted(key)} hat {len(details[key])} Zeichen, erlaubt sind "
+                    f"höchstens {MAX_TEXT}.",
+                )
         return details
 
     def label(self, key: str) -> str:

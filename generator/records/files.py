@@ -21,11 +21,29 @@ from generator.records.problems import Problem, Severity, allowed, did_you_mean,
 from generator.records.record_rules import check_record, check_texts
 from generator.records.text_rules import check_text
 from generator.records.types import FOLDERS, TYPES
-from generator.records.yaml_reader import Data, Document, Path, YamlProblem, read_yaml
+from generator.records.yaml_reader import (
+    AT,
+    BODY,
+    CONTROL,
+    CONTROL_MESSAGE,
+    Data,
+    Document,
+    Path,
+    YamlProblem,
+    read_yaml,
+)
 
 MAX_BYTES = 256 * 1024
+MAX_ERRORS = 100  # per file; nobody mends more at once
 SUFFIXES = (".md", ".yml", ".yaml")
-_SPLITTER = YAMLHandler()
+# Its own pattern takes blank lines along, which would shift every line number below.
+_SPLITTER = YAMLHandler(fm_boundary=re.compile(r"^-{3,}[ \t]*$", re.MULTILINE))
+_FORMER_BREAKS = re.compile("[\x85\u2028\u2029]")  # line breaks to YAML 1.1, to no editor
+# `index` is the address of a type's own page; Windows cannot store the others.
+RESERVED = frozenset(
+    ["index", "con", "prn", "aux", "nul"]
+    + [f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)]
+)
 
 
 @dataclass(slots=True)
@@ -36,26 +54,32 @@ class Source:
     body: str = ""
     body_line: int = 0
     document: Document = field(default_factory=Document)
+    yaml_text: str = ""
     yaml_line: int = 0
     problems: list[Problem] = field(default_factory=list)
+    errors: int = 0
 
     def add(
         self, severity: Severity, code: str, message: str, line: int = 0, column: int = 0
     ) -> None:
+        if severity is Severity.ERROR:
+            self.errors += 1
+            if self.errors == MAX_ERRORS:
+                code, message = "zu-viele", "Weitere Fehler zeigt erst die nächste Prüfung."
+            elif self.errors > MAX_ERRORS:
+                return
         self.problems.append(Problem(self.shown, line + 1, column + 1, severity, code, message))
 
     def add_at(
         self, path: Path, severity: Severity, code: str, message: str, *, key: bool = False
     ) -> None:
-        line, column = self.locate(path, key=key)
+        line, column = self.locate(path, key=key) if self.errors < MAX_ERRORS else (0, 0)
         self.add(severity, code, message, line, column)
 
     def locate(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Where the value (or key) at `path` stands; the nearest group around it if it is not there."""
-        if path[:1] == ("\0text",):
-            return self.body_line + (
-                path[1] if len(path) > 1 and isinstance(path[1], int) else 0
-            ), 0
+        if AT in path:
+            return self._locate_inside(path[: path.index(AT)], int(path[-1]))
         first, second = self.document.positions, self.document.keys
         if key:
             first, second = second, first
@@ -66,6 +90,36 @@ class Source:
             path = path[:-1]
         line, column = self.document.positions.get((), (0, 0))
         return line + self.yaml_line, column
+
+    def _locate_inside(self, path: Path, offset: int) -> tuple[int, int]:
+        """Where character `offset` of a text stands.
+
+        YAML folds, indents and quotes, so the words at `offset` are looked up in the source.
+        """
+        if path == (BODY,) and self.body:
+            before = self.body[:offset]
+            column = len(before) - before.rfind("\n") - 1
+            return self.body_line + before.count("\n"), column
+        if path == (BODY,):
+            path = ("text",)  # a YAML file
+        line, column = self.locate(path)
+        value: Data = self.document.root
+        for step in path:
+            value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
+        words = value[offset : offset + 80].split()[:3] if isinstance(value, str) else []
+        if not isinstance(value, str) or not words:
+            return line, column
+        pattern = re.compile(r"\s+".join(map(re.escape, words)))
+        earlier = sum(1 for _ in pattern.finditer(value, 0, offset))
+        lines = self.yaml_text.split("\n")
+        start = sum(len(t) + 1 for t in lines[: line - self.yaml_line]) + column
+        for match in pattern.finditer(self.yaml_text, start):
+            if earlier == 0:
+                before = self.yaml_text[: match.start()]
+                column = len(before) - before.rfind("\n") - 1
+                return self.yaml_line + before.count("\n"), column
+            earlier -= 1
+        return line, column
 
 
 @dataclass(slots=True)
@@ -86,12 +140,12 @@ def read_source(file: FilePath, shown: str) -> Source:
         parts = _split(text, source)
         if parts is None:
             return source
-        yaml_text, source.body, source.body_line = parts
+        source.yaml_text, source.body, source.body_line = parts
         source.yaml_line = 1
     else:
-        yaml_text = text
+        source.yaml_text = text
     try:
-        source.document = read_yaml(yaml_text)
+        source.document = read_yaml(source.yaml_text)
     except YamlProblem as problem:
         source.add(
             Severity.ERROR,
@@ -109,11 +163,24 @@ def read_source(file: FilePath, shown: str) -> Source:
             line + source.yaml_line,
             column,
         )
+    for line, column in source.document.comments:
+        source.add(
+            Severity.WARNING,
+            "kommentar",
+            "Ab diesem „#“ gilt die Zeile als Kommentar und wird nicht gelesen. Gehört es zum Text, "
+            "setzen Sie den ganzen Text in Anführungszeichen.",
+            line + source.yaml_line,
+            column,
+        )
     if not isinstance(source.document.root, dict):
+        nothing = source.document.root is None
         source.add(
             Severity.ERROR,
             "kein-eintrag",
-            "Hier gehören Zeilen der Form „feld: Wert“ hin.",
+            "Die Datei enthält keine Felder. Sie braucht Zeilen der Form „feld: Wert“, zum Beispiel "
+            "„typ: projekt“."
+            if nothing
+            else "Hier gehören Zeilen der Form „feld: Wert“ hin, zum Beispiel „typ: projekt“.",
             source.yaml_line,
         )
     return source
@@ -123,10 +190,9 @@ def read_record(file: FilePath, datei: str, shown: str) -> FileResult:
     """Read one record.  `datei` is the path below the content folder, `shown` the printed one."""
     source = read_source(file, shown)
     _check_file_name(file, source)
-    if any(p.severity is Severity.ERROR for p in source.problems):
-        return FileResult(None, source.problems)
     root = source.document.root
-    assert isinstance(root, dict)  # read_source reports everything else
+    if not isinstance(root, dict):  # read_source has said why
+        return FileResult(None, source.problems)
     if file.suffix == ".md" and "text" in root:
         source.add_at(
             ("text",),
@@ -137,9 +203,7 @@ def read_record(file: FilePath, datei: str, shown: str) -> FileResult:
         )
     record = _validate(root, file.stem, datei, source)
     for path, offset, code, message in check_texts(root):
-        line, column = source.locate(path)
-        line, column = _refine(root, path, offset, line, column)
-        source.add(Severity.ERROR, code, message, line, column)
+        source.add_at((*path, AT, offset), Severity.ERROR, code, message)
     if source.body:
         check_body(source)
     if record is not None:
@@ -153,10 +217,7 @@ def read_record(file: FilePath, datei: str, shown: str) -> FileResult:
 def check_body(source: Source) -> None:
     """Run the text rules over the Markdown body."""
     for finding in check_text(source.body, markdown=True):
-        before = source.body[: finding.offset]
-        line = source.body_line + before.count("\n")
-        column = len(before) - before.rfind("\n") - 1
-        source.add(Severity.ERROR, finding.code, finding.message, line, column)
+        source.add_at((BODY, AT, finding.offset), Severity.ERROR, finding.code, finding.message)
 
 
 def read_static_page(file: FilePath, shown: str) -> list[Problem]:
@@ -182,7 +243,7 @@ def _read_text(file: FilePath, source: Source) -> str | None:
             return None
         raw = file.read_bytes()
     except OSError as error:
-        source.add(Severity.ERROR, "lesen", f"Die Datei lässt sich nicht lesen: {error.strerror}.")
+        source.add(Severity.ERROR, "lesen", f"Die Datei lässt sich nicht lesen: {why(error)}.")
         return None
     try:
         text = raw.decode("utf-8-sig")
@@ -203,7 +264,23 @@ def _read_text(file: FilePath, source: Source) -> str | None:
             text[: text.index("\0")].count("\n"),
         )
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _FORMER_BREAKS.sub(" ", text)
+    if control := CONTROL.search(text):
+        before = text[: control.start()]
+        column = len(before) - before.rfind("\n") - 1
+        source.add(Severity.ERROR, "zeichen", CONTROL_MESSAGE, before.count("\n"), column)
+        return None
+    return text
+
+
+def why(error: OSError) -> str:
+    """The reason for a failed file access in German."""
+    if isinstance(error, PermissionError):
+        return "Die Leserechte fehlen"
+    if isinstance(error, FileNotFoundError):
+        return "Sie ist nicht mehr da"
+    return error.strerror or str(error)
 
 
 def _split(text: str, source: Source) -> tuple[str, str, int] | None:
@@ -241,6 +318,12 @@ def _check_file_name(file: FilePath, source: Source) -> None:
         )
     elif len(file.stem) > 100:
         source.add(Severity.ERROR, "dateiname", "Der Dateiname ist länger als 100 Zeichen.")
+    elif file.stem in RESERVED:
+        source.add(
+            Severity.ERROR,
+            "dateiname",
+            f"Der Name {quoted(file.stem)} ist vergeben. Bitte nach dem Titel benennen, zum Beispiel online-termine{file.suffix}.",
+        )
 
 
 def slug(text: str) -> str:
@@ -253,15 +336,28 @@ def slug(text: str) -> str:
 
 def _validate(root: dict[str, Data], stem: str, datei: str, source: Source) -> Record | None:
     typ = root.get("typ")
-    folder_type = FOLDERS.get(datei.split("/", 1)[0], "")
+    folder = datei.split("/", 1)[0]
+    folder_type = FOLDERS.get(folder, "")
     if not isinstance(typ, str) or typ not in TYPES:
-        said = (
-            (f"{quoted(typ)} ist kein Typ." + did_you_mean(typ, TYPES))
-            if isinstance(typ, str)
-            else "Es fehlt das Pflichtfeld „typ“."
-        )
-        source.add_at(("typ",), Severity.ERROR, "typ", f"{said}{allowed(tuple(TYPES))}")
+        if not typ:
+            said = (
+                f"Es fehlt das Pflichtfeld „typ“. In diesem Ordner heißt es „typ: {folder_type}“."
+            )
+        elif isinstance(typ, str):
+            said = f"{quoted(typ)} ist kein Typ.{did_you_mean(typ, TYPES)}{allowed(tuple(TYPES))}"
+        else:
+            said = f"Hier gehört ein einzelnes Wort hin.{allowed(tuple(TYPES))}"
+        source.add_at(("typ",), Severity.ERROR, "typ", said)
         typ = folder_type  # report the other fields as well
+    elif typ != folder_type:
+        right = TYPES[typ].ordner
+        source.add_at(
+            ("typ",),
+            Severity.ERROR,
+            "ordner",
+            f"Ein Eintrag vom Typ {quoted(typ)} gehört in den Ordner {quoted(right + '/')}, diese Datei "
+            f"liegt in {quoted(folder + '/')}. Bitte die Datei verschieben oder den Typ ändern.",
+        )
     model = TYPES.get(typ)
     if model is None:
         return None
@@ -301,13 +397,3 @@ def _without_empty(data: Any) -> Any:
     if isinstance(data, list):
         return [_without_empty(v) for v in data]
     return data
-
-
-def _refine(root: Data, path: Path, offset: int, line: int, column: int) -> tuple[int, int]:
-    """Move from the start of a value to the finding inside it, where its lines are plain."""
-    value = root
-    for step in path:
-        value = value[step]  # type: ignore[index]
-    if isinstance(value, str) and "\n" not in value:
-        return line, column + offset
-    return line, column

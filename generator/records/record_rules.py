@@ -6,6 +6,7 @@ records live in `generator.catalogue.rules`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TypeAlias
@@ -13,32 +14,18 @@ from typing import TypeAlias
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
 from generator.records.problems import Severity, quoted
-from generator.records.text_rules import check_text
-from generator.records.types import FOLDERS, TYPES
-from generator.records.yaml_reader import Data, Path
+from generator.records.text_rules import check_text, without_code
+from generator.records.yaml_reader import AT, BODY, Data, Path
 
 Finding: TypeAlias = tuple[Path, Severity, str, str]
 HUNDRED = Decimal(100)
+_TITLE = re.compile(r"^#[ \t]|^(?=[^\s#>|*+-][^\n]*\n=+[ \t]*$)", re.MULTILINE)
 
 
 def check_record(record: Record) -> Iterator[Finding]:
     """All findings about one valid record."""
     for rule in RULES:
         yield from rule(record)
-
-
-def is_in_folder_of_type(record: Record) -> Iterator[Finding]:
-    folder = record.datei.split("/", 1)[0]
-    if record.typ != FOLDERS.get(folder):
-        right = TYPES[record.typ].ordner
-        yield (
-            ("typ",),
-            Severity.ERROR,
-            "ordner",
-            (
-                f"Ein Eintrag vom Typ {quoted(record.typ)} gehört in den Ordner {quoted(right + '/')}, diese Datei liegt in {quoted(folder + '/')}."
-            ),
-        )
 
 
 def finished_has_verdict(record: Record) -> Iterator[Finding]:
@@ -159,21 +146,16 @@ def has_sources(record: Record) -> Iterator[Finding]:
 
 def starts_with_second_level_heading(record: Record) -> Iterator[Finding]:
     """Each page has one first-level heading, its title (WCAG 1.3.1)."""
-    fenced = False
-    for number, line in enumerate(record.text.split("\n")):
-        if line.startswith(("```", "~~~")):
-            fenced = not fenced
-        elif line.startswith("# ") and not fenced:
-            yield (
-                ("\0text", number),
-                Severity.WARNING,
-                "ueberschrift",
-                ("Überschriften im Text beginnen mit „## “; die Ebene darüber ist der Titel."),
-            )
+    for match in _TITLE.finditer(without_code(record.text)):
+        yield (
+            (BODY, AT, match.start()),
+            Severity.WARNING,
+            "ueberschrift",
+            ("Überschriften im Text beginnen mit „## “; die Ebene darüber ist der Titel."),
+        )
 
 
 RULES: tuple[Callable[[Record], Iterator[Finding]], ...] = (
-    is_in_folder_of_type,
     finished_has_verdict,
     verdict_has_reason,
     unfinished_has_no_verdict,

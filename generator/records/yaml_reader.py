@@ -8,6 +8,7 @@ Scalars stay what the author wrote (`NO`, `01067`, `12:30`, `1.10`); the field t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -16,9 +17,20 @@ import yaml
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
 Path: TypeAlias = tuple[str | int, ...]
 
+# Steps of a path that lead into a text: `(BODY, AT, 12)` is character 12 of the Markdown body,
+# `("ergebnis", AT, 12)` of that field.
+BODY, AT = "\0text", "\0at"
 MAX_DEPTH = 12
 MAX_NODES = 20_000
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null"})  # „Null“ is a German word
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+CONTROL_MESSAGE = (
+    "Hier steht ein unsichtbares Steuerzeichen. Bitte löschen und die Stelle neu tippen."
+)
+_HASH = re.compile(r"[ \t]+#[^\s#]")
+_GLUED = re.compile(r"\s*(?:- )?[\w-]+:[^ \n]")  # „feld:wert“
 Loader = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -38,6 +50,7 @@ class Document:
     positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
     duplicates: list[tuple[Path, tuple[int, int]]] = field(default_factory=list)
+    comments: list[tuple[int, int]] = field(default_factory=list)  # „Wert #kein Kommentar“
 
 
 @dataclass(slots=True)
@@ -51,42 +64,73 @@ class _Frame:
 
 
 # What libyaml says → what helps the author.
+_COLON = (
+    "Nach einem Doppelpunkt mit Leerzeichen kann kein zweiter folgen. Setzen Sie den Text in "
+    'Anführungszeichen: feld: "…: …".'
+)
+_INDENT = (
+    "Diese Zeile ist anders eingerückt als die darüber. Felder derselben Gruppe beginnen in "
+    "derselben Spalte; nach jedem Feldnamen steht ein Doppelpunkt mit Leerzeichen."
+)
+_NO_SPACE = "Hinter diesem Doppelpunkt fehlt ein (gewöhnliches) Leerzeichen."
+_UNEVEN = "Die Liste ist ungleich eingerückt: Jeder Eintrag beginnt in derselben Spalte mit „- “."
+_OPEN_QUOTE = "Dieses Anführungszeichen wird nicht geschlossen."
+_AFTER_QUOTE = (
+    "Hinter dem schließenden Anführungszeichen darf nichts mehr stehen. Setzen Sie den ganzen Text "
+    "in Anführungszeichen; Anführungszeichen darin bitte so: „…“. Oder fehlt weiter oben eines?"
+)
+_AFTER_BRACKET = (
+    "Hinter der schließenden Klammer darf nichts mehr stehen. Text, der mit [ oder { beginnt, gehört "
+    "in Anführungszeichen."
+)
+_NO_COLON = (
+    "In dieser Zeile fehlt der Doppelpunkt mit Leerzeichen hinter dem Feldnamen. Gehört sie noch zum "
+    "Text darüber, rücken Sie sie ein."
+)
+_REFERENCE = (
+    "YAML-Verweise (&name, *name) sind nicht erlaubt. Schreiben Sie den Wert aus; Text, der mit * "
+    "oder & beginnt, gehört in Anführungszeichen."
+)
+_TAB = "Hier steht ein Tabulator. Bitte mit Leerzeichen einrücken."
+_BACKSLASH = (
+    "In doppelten Anführungszeichen ist der umgekehrte Schrägstrich ein Sonderzeichen. Nehmen Sie "
+    "einfache Anführungszeichen: '…'."
+)
+_UNKNOWN = (
+    "Das lässt sich nicht als YAML lesen. Prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen "
+    "in dieser und der vorigen Zeile."
+)
 _SYNTAX = (
+    ("scanning an alias", _REFERENCE),
+    ("scanning an anchor", _REFERENCE),
+    ("scanning a tag", "Text, der mit ! beginnt, gehört in Anführungszeichen."),
+    ("parsing a tag", "Text, der mit ! beginnt, gehört in Anführungszeichen."),
+    ("directive", "Eine Zeile darf nicht mit % beginnen."),
+    ("incompatible YAML document", "Eine Zeile darf nicht mit % beginnen."),
+    ("unknown escape character", _BACKSLASH),
+    ("hexdecimal number", _BACKSLASH),
+    ("invalid Unicode character escape", _BACKSLASH),
+    ("scanning a quoted scalar", _OPEN_QUOTE),
     (
-        "mapping values are not allowed",
-        "Ein Doppelpunkt mit Leerzeichen steht mitten im Text oder "
-        'die Einrückung stimmt nicht. Setzen Sie den Text in Anführungszeichen: "…: …".',
+        "scanning a block scalar",
+        "Hinter „|“ oder „>“ darf nichts mehr stehen. Der Text beginnt in der nächsten Zeile, "
+        "eingerückt und ohne Tabulatoren.",
     ),
-    (
-        "cannot start any token",
-        "Dieses Zeichen darf hier nicht stehen. Tabulatoren bitte durch "
-        "Leerzeichen ersetzen; Text, der mit @, %, ` oder Tabulator beginnt, in Anführungszeichen.",
-    ),
-    ("could not find expected ':'", "Nach dem Feldnamen fehlt der Doppelpunkt mit Leerzeichen."),
-    (
-        "did not find expected key",
-        "Die Einrückung passt nicht zu den Zeilen darüber, oder ein "
-        "Anführungszeichen steht mitten im Text.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "Die Liste ist ungleich eingerückt: Jeder Eintrag beginnt in derselben Spalte mit „- “.",
-    ),
-    ("unexpected end of stream", "Ein Anführungszeichen wurde geöffnet, aber nicht geschlossen."),
-    (
-        "unexpected document indicator",
-        "Ein Anführungszeichen wurde geöffnet, aber nicht geschlossen.",
-    ),
+    ("expected ':'", _NO_COLON),
+    ("expected '-' indicator", _UNEVEN),
     (
         "block sequence entries are not allowed",
-        "Ein Listeneintrag „- “ darf hier nicht stehen. "
-        "Beginnen Sie die Liste in einer neuen Zeile.",
+        "Ein Listeneintrag „- “ darf hier nicht stehen. Beginnen Sie die Liste in einer neuen Zeile.",
     ),
-    ("expected ',' or", "In der Aufzählung fehlt ein Komma oder die schließende Klammer."),
     (
-        "unknown escape character",
-        "In doppelten Anführungszeichen ist der umgekehrte Schrägstrich "
-        "ein Sonderzeichen. Nehmen Sie einfache Anführungszeichen: '…'.",
+        "parsing a flow",
+        "In der Aufzählung fehlt ein Komma oder die schließende Klammer. Text, der mit [ oder { "
+        "beginnt, gehört in Anführungszeichen.",
+    ),
+    (
+        "expected <document start>",
+        "Hier endet das YAML schon. Alle Zeilen haben die Form „feld: Wert“; eine Zeile „...“ gehört "
+        "nicht hinein.",
     ),
 )
 
@@ -98,34 +142,57 @@ def read_yaml(text: str) -> Document:
     """
     loader = Loader(text)
     try:
-        return _compose(loader)
+        return _compose(loader, text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        said = f"{error.problem or ''} {error.context or ''}"
-        hint = next(
-            (german for english, german in _SYNTAX if english in said),
-            "Das lässt sich nicht als YAML lesen. Prüfen Sie Einrückung, Doppelpunkte und "
-            "Anführungszeichen in dieser und der vorigen Zeile.",
-        )
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        raise YamlProblem("yaml", hint, line, column) from None
-    except yaml.reader.ReaderError as error:
-        line, column = _place(text, error.position)
-        raise YamlProblem(
-            "zeichen", "Hier steht ein unsichtbares Steuerzeichen. Bitte löschen.", line, column
-        ) from None
+        raise _syntax_problem(text, error) from None
+    except yaml.reader.ReaderError:
+        raise YamlProblem("zeichen", CONTROL_MESSAGE, 0, 0) from None
     finally:
         loader.dispose()
 
 
-def _place(text: str, position: int) -> tuple[int, int]:
-    """0-based line and column of a character position."""
-    before = text[: max(position, 0)]
-    return before.count("\n"), len(before) - before.rfind("\n") - 1
+def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
+    """A syntax error in German, at the place where the author can mend it."""
+    said = f"{error.problem or ''} {error.context or ''}"
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.split("\n")
+    here = lines[line] if line < len(lines) else ""
+    before, at = here[:column].rstrip(), here[column : column + 1]
+    above = lines[line - 1] if 0 < line <= len(lines) else ""
+    if at == "\t" or here[:column].endswith("\t"):
+        return YamlProblem("yaml", _TAB, line, here.find("\t", max(column - 1, 0)))
+    if "mapping values are not allowed" in said:
+        if ": " in before:
+            return YamlProblem("yaml", _COLON, line, column)
+        if _GLUED.match(above):
+            return YamlProblem("yaml", _NO_SPACE, line - 1, above.index(":"))
+        return YamlProblem("yaml", _INDENT, line, len(here) - len(here.lstrip(" ")))
+    if "cannot start any token" in said:
+        message = f"Text, der mit „{at}“ beginnt, gehört in Anführungszeichen."
+        return YamlProblem("yaml", message, line, column)
+    if "expected key" in said:
+        message = _INDENT
+        if before.endswith(("'", '"')):
+            message = _AFTER_QUOTE
+        elif before.endswith(("]", "}")):
+            message = _AFTER_BRACKET
+        elif at == "-":
+            message = _UNEVEN
+        elif at == ":":
+            message = "Vor dem Doppelpunkt fehlt der Feldname."
+        return YamlProblem("yaml", message, line, column)
+    german = next((german for english, german in _SYNTAX if english in said), _UNKNOWN)
+    start = error.context_mark
+    if start and start.line < line and german is not _UNEVEN:
+        line, column = start.line, start.column  # where the quotation mark or bracket was opened
+    return YamlProblem("yaml-verweis" if german is _REFERENCE else "yaml", german, line, column)
 
 
-def _compose(loader: yaml.Loader) -> Document:
+def _compose(loader: yaml.Loader, text: str) -> Document:
     document = Document()
+    lines = text.split("\n")
+    hashes = {number for number, line in enumerate(lines) if _HASH.search(line)}
     stack: list[_Frame] = []
     nodes = documents = 0
     while True:
@@ -157,9 +224,7 @@ def _compose(loader: yaml.Loader) -> Document:
         if kind is yaml.AliasEvent or event.anchor is not None:
             raise YamlProblem(
                 "yaml-verweis",
-                "YAML-Verweise (&name, *name) sind nicht erlaubt. "
-                "Schreiben Sie den Wert aus; Text, der mit * oder & beginnt, gehört "
-                "in Anführungszeichen.",
+                _REFERENCE,
                 *place,
             )
         if event.tag is not None and event.tag != "!":
@@ -169,7 +234,31 @@ def _compose(loader: yaml.Loader) -> Document:
                 "! beginnt, gehört in Anführungszeichen.",
                 *place,
             )
+        if kind is yaml.ScalarEvent:
+            _check_scalar(document, event, place, lines, hashes)
         _add(document, stack, event, place)
+
+
+def _check_scalar(
+    document: Document, event: Any, place: tuple[int, int], lines: list[str], hashes: set[int]
+) -> None:
+    """What YAML takes in silence although the author meant something else."""
+    if event.style == '"':
+        if CONTROL.search(event.value):
+            raise YamlProblem("zeichen", CONTROL_MESSAGE, *place)
+        return
+    if event.style:
+        return
+    if " - " in event.value:
+        for line in range(place[0] + 1, event.end_mark.line + 1):
+            if line < len(lines) and lines[line].lstrip(" ").startswith("- "):
+                column = lines[line].index("-")
+                raise YamlProblem("yaml", _UNEVEN, line, column)
+    if hashes and event.end_mark.line in hashes:
+        line, column = event.end_mark.line, event.end_mark.column
+        comment = _HASH.match(lines[line], max(column - 1, 0)) or _HASH.match(lines[line], column)
+        if comment:
+            document.comments.append((line, comment.end() - 2))
 
 
 def _add(document: Document, stack: list[_Frame], event: Any, place: tuple[int, int]) -> None:
@@ -194,7 +283,7 @@ def _add(document: Document, stack: list[_Frame], event: Any, place: tuple[int, 
         return
     value: Data
     if scalar:
-        value = None if event.style is None and event.value in NULLS else event.value
+        value = None if not event.style and event.value in NULLS else event.value
     else:
         if len(stack) >= MAX_DEPTH:
             raise YamlProblem("zu-tief", f"Mehr als {MAX_DEPTH} Ebenen ineinander.", *place)
