@@ -5,8 +5,8 @@
 A word is cut where both sides are known: the right side must be a word form, the left side a
 word form, a noun with a linking element (``bedienungs``), a verb stem (``fahr|zeug``) or a
 shortened noun (``schul|amt``). Among all ways to cut, the one with the longest pieces wins;
-pieces that the wiki itself uses as words count more. A word that is in the lexicon is cut
-only into two nouns of which the wiki uses one: most of them just look like compounds.
+pieces that the wiki itself uses as words count more. A word that is in the lexicon may only
+look like a compound: it is cut into two nouns only, long ones or such as the wiki uses.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.search.stopwords import STOP_WORDS
 
 _SHORT = 3
 _SURE = 4
-"""A piece of this length needs no further proof; shorter ones must be words of the wiki."""
+"""A piece of this length is looked up; shorter ones must be among ``SHORT_NOUNS``."""
 
 _NOT_LEFT = frozenset(
     [
@@ -200,7 +200,7 @@ _NOT_RIGHT = frozenset(
 """Endings of words that happen to be words as well."""
 
 
-_THREE = frozenset(
+SHORT_NOUNS = frozenset(
     ["abo", "amt", "app", "arm", "art", "ast", "bad", "bau", "bio", "box", "bus", "edv", "eis", "gas", "gis", "gps", "gut", "hof", "hut", "kfz", "kur", "lkw", "lob", "mut", "not", "ohr", "ort", "ost", "pdf", "pkw", "rad", "rat", "ruf", "see", "sms", "sud", "tag", "tal", "tee", "tod", "ton", "tor", "tur", "uhr", "usb", "weg", "zoo", "zug"]
 )
 """Nouns of three letters that are common in compounds; the lexicon has too many others."""
@@ -208,6 +208,7 @@ _THREE = frozenset(
 _TAKES_S = ("ungs", "heits", "keits", "schafts", "ions", "tats", "tums", "lings", "ings")
 """Endings after which a compound has a linking s."""
 
+_LONG = 9
 _OWN_BONUS = 1.5
 _LINKS = ("", "s", "es")
 _NO_CUT: tuple[float, tuple[str, ...]] = (0.0, ())
@@ -224,7 +225,7 @@ class Splitter:
         own = [
             word
             for word in vocabulary
-            if len(word) >= _SHORT and word.isalpha() and word not in STOP_WORDS
+            if len(word) >= _SURE and word.isalpha() and word not in STOP_WORDS
         ]
         self._own = frozenset(own)
         self._own_stems = frozenset(stem_folded(word) for word in own)
@@ -261,6 +262,8 @@ class Splitter:
             if left is None:
                 continue
             right = word[at:]
+            if right[0] == "s" and (left + "s").endswith(_TAKES_S) and self._is_right(right[1:]):
+                continue
             for quality, pieces in self._rights(right, atomic):
                 candidate = (self._quality(left) + quality, (left, *pieces))
                 if atomic and not self._surely(left, right):
@@ -282,9 +285,11 @@ class Splitter:
         """Whether a word of the lexicon is a compound of these two."""
         if right not in self._nouns and right not in self._own:
             return False
-        if left in _THREE and right in _THREE:
+        if left in SHORT_NOUNS and right in SHORT_NOUNS:
             return True
-        if len(left) < _SURE and left not in self._own and left not in _THREE:
+        if left in self._nouns and min(len(left), len(right)) >= _SURE:
+            return len(left) + len(right) >= _LONG
+        if len(left) < _SURE and left not in self._own and left not in SHORT_NOUNS:
             return False
         return stem_folded(left) in self._own_stems or stem_folded(right) in self._own_stems
 
@@ -312,13 +317,13 @@ class Splitter:
         return None
 
     def _is_noun(self, piece: str) -> bool:
-        return piece in self._nouns or piece in _THREE
+        return piece in self._nouns or piece in SHORT_NOUNS
 
     def _is_linked(self, piece: str) -> bool:
         """``bedienungs`` is Bedienung and a linking s, though the lexicon has it as a form."""
         return piece.endswith(_TAKES_S) and piece[:-1] in self._nouns
 
     def _is_word(self, piece: str) -> bool:
-        if piece in self._own or piece in _THREE:
+        if piece in self._own or piece in SHORT_NOUNS:
             return True
         return len(piece) >= _SURE and (piece in self._nouns or piece in self._others)

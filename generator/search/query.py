@@ -68,6 +68,7 @@ class Planner:
         self._stop = frozenset(language["stop"].split(" "))
         self._question = frozenset(language["question"].split(" "))
         self._weak = frozenset(language["weak"].split(" "))
+        self._short = frozenset(language["short"].split(" "))
         self._groups: dict[str, list[int]] = {}
         for number, group in enumerate(language["groups"]):
             for member in group["m"].split(" "):
@@ -186,19 +187,22 @@ class Planner:
             found += self._synonyms(number, weight)
         if not numbers:
             for number in dict.fromkeys(n for name in names for n in self._loose.get(name, ())):
-                found.append(self._group("loose", number, weight))
+                found += self._group("loose", number, weight)
         return found
 
     def _synonyms(self, number: int, weight: float) -> list[Variant]:
         """A synonym group and, much weaker, the groups it refers to."""
         related: list[int] = self._reader.language["groups"][number]["s"]
-        return [
-            self._group("synonym", number, weight),
-            *(self._group("related", other, weight) for other in related),
-        ]
+        found = self._group("synonym", number, weight)
+        for other in related:
+            found += self._group("related", other, weight)
+        return found
 
-    def _group(self, kind: str, number: int, weight: float) -> Variant:
-        return Variant(kind, weight * self._weights[kind], f"{GROUP_MARK}{number}")
+    def _group(self, kind: str, number: int, weight: float) -> list[Variant]:
+        """A group as a variant, if any document has a word of it."""
+        if not self._reader.language["groups"][number]["n"]:
+            return []
+        return [Variant(kind, weight * self._weights[kind], f"{GROUP_MARK}{number}")]
 
     def _split(self, token: _Token) -> Variant | None:
         """A compound as its pieces."""
@@ -243,9 +247,9 @@ class Planner:
         return near + [self._reader.shard_of(rest).sizes for rest in rests[:_RESTS]]
 
     def _is_piece(self, piece: str, near: list[Sizes]) -> bool:
-        if piece in self._stop:
+        if piece in self._stop or (len(piece) < _SURE_PIECE and piece not in self._short):
             return False
-        term = piece if len(piece) < _SURE_PIECE else stem_folded(piece)
+        term = stem_folded(piece)
         return term in self.vocabulary or any(term in sizes for sizes in near)
 
     def _add_phrases(self, tokens: list[_Token], concepts: list[Concept]) -> None:

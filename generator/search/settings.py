@@ -30,13 +30,13 @@ LEVELS: Final = 90
 
 RANKING: Final[dict[str, float]] = {
     "alias": 0.95,
-    "synonym": 0.65,
-    "related": 0.3,
+    "synonym": 0.7,
+    "related": 0.35,
     "loose": 0.3,
     "sibling": 0.8,
     "family": 0.6,
     "initials": 0.7,
-    "prefix": 0.6,
+    "prefix": 0.5,
     "infix": 0.45,
     "typo1": 0.85,
     "typo2": 0.65,
@@ -44,9 +44,9 @@ RANKING: Final[dict[str, float]] = {
     "splitKnown": 0.5,
     "fragment": 0.6,
     "weak": 0.35,
-    "coverage": 0.7,
+    "coverage": 0.5,
     "tier": 0.03,
-    "cut": 0.12,
+    "cut": 0.05,
 }
 
 CORE_TERMS: Final = 16_000

@@ -23,6 +23,7 @@ from generator.search.codec import (
     pack_wide,
     script,
 )
+from generator.search.compounds import SHORT_NOUNS
 from generator.search.documents import SearchDocument
 from generator.search.index import GROUP_MARK, INITIALS_MARK, Postings
 from generator.search.stopwords import QUESTION_WORDS, STOP_WORDS, WEAK_WORDS
@@ -147,6 +148,7 @@ def _language(postings: Postings, groups: Sequence[Group]) -> dict[str, object]:
     return {
         "stop": " ".join(sorted(STOP_WORDS)),
         "question": " ".join(sorted(QUESTION_WORDS)),
+        "short": " ".join(sorted(SHORT_NOUNS)),
         "weak": " ".join(sorted(WEAK_WORDS)),
         "groups": [
             {
