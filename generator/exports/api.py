@@ -42,7 +42,7 @@ def api_files(
         yield f"{ROOT}records/{entry['id']}.json", dump(entry)
     for typ in TYPES:
         yield f"{ROOT}schema/{typ}.json", dump(type_schema(typ))
-    yield f"{ROOT}records.csv", csv_table(catalogue, addresses)
+    yield f"{ROOT}records.csv", csv_table(entries)
 
 
 def api_record(record: Record, catalogue: Catalogue, addresses: Addresses) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def csv_table(catalogue: Catalogue, addresses: Addresses) -> str:
+def csv_table(entries: list[dict[str, Any]]) -> str:
     """All records as one table: semicolons and a byte order mark, as German Excel expects.
 
     Cells that a spreadsheet would take for a formula get a leading apostrophe (CSV injection).
@@ -95,15 +95,11 @@ def csv_table(catalogue: Catalogue, addresses: Addresses) -> str:
     columns = list(
         dict.fromkeys(n for m in TYPES.values() for n, f in m.model_fields.items() if _is_column(f))
     )
+    names = ["id", "typ", "titel", "kurzfassung", *columns, "gueltigkeit", "nutzwert", "url"]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        ["id", "typ", "titel", "kurzfassung", *columns, "gueltigkeit", "nutzwert", "url"]
-    )
-    for record in catalogue.records.values():
-        data = api_record(record, catalogue, addresses)
-        names = ["id", "typ", "titel", "kurzfassung", *columns, "gueltigkeit", "nutzwert", "url"]
-        writer.writerow([_cell(data.get(name)) for name in names])
+    writer.writerow(names)
+    writer.writerows([_cell(entry.get(name)) for name in names] for entry in entries)
     return "\ufeff" + out.getvalue()
 
 
@@ -122,4 +118,5 @@ def _cell(value: Any) -> str:
 
 
 def dump(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+    """JSON on one line: json's C encoder does not indent, and machines read this."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"

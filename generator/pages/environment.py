@@ -82,7 +82,7 @@ class Renderer:
         record = self.catalogue.get(ident)
         if record is None:
             return escape(ident)
-        return Markup('<a href="{}">{}</a>').format(self.href(record.page_url), record.titel)
+        return Markup(f'<a href="{escape(self.href(record.page_url))}">{escape(record.titel)}</a>')
 
     def markdown(self, text: str | None, record: Record) -> Markup:
         """A Markdown field of a record as safe HTML."""
@@ -113,7 +113,7 @@ def time_tag(value: date | str | None) -> Markup:
     """A date as `<time>`."""
     if value is None:
         return Markup("")
-    return Markup('<time datetime="{}">{}</time>').format(str(value), german_date(value))
+    return Markup(f'<time datetime="{escape(str(value))}">{escape(german_date(value))}</time>')
 
 
 def german_number(value: Decimal | int | None, places: int | None = None) -> str:
