@@ -20,6 +20,7 @@ class Checked:
     tree: ContentTree
     catalogue: Catalogue
     problems: list[Problem]
+    public: bool = False
 
 
 def today() -> date:
@@ -40,4 +41,4 @@ def check_content(content: Path, day: date, *, public: bool = False) -> Checked:
     problems = sorted({*tree.problems, *check_catalogue(catalogue, tree)}, key=lambda p: p.sort_key)
     if public:
         catalogue = build_catalogue(tree, day, public=True)
-    return Checked(tree, catalogue, problems)
+    return Checked(tree, catalogue, problems, public)

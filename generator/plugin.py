@@ -55,7 +55,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the content; errors end the run before anything is written."""
-        checked = checking.check_content(
+        checked = self.prepared or checking.check_content(
             Path(config.docs_dir), checking.today(), public=self.config.public
         )
         for problem in checked.problems:
@@ -221,7 +221,8 @@ def build_site(config_file: Path, checked: checking.Checked, site_dir: Path) -> 
             raise builder.BuildFailed(
                 f"In {config_file} fehlt unter „plugins“ der Eintrag „wissensspeicher“."
             )
-        plugin.prepared = checked
+        if checked.public or not plugin.config.public:  # never publish more than mkdocs.yml allows
+            plugin.prepared = checked
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build.build(config)
