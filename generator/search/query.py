@@ -111,9 +111,14 @@ class Planner:
                 tokens.append(_Token(text[word.start : word.end], folded, stem_folded(folded), []))
             else:
                 tokens[-1].parts.append(folded)
-        meaning = [token for token in tokens if token.folded not in self._stop]
+        meaning = [token for token in tokens if not self._is_stop_word(token)]
         useful = [token for token in meaning if token.folded not in self._question]
         return useful or meaning or tokens
+
+    def _is_stop_word(self, token: _Token) -> bool:
+        """See ``stopwords.is_stop_word``."""
+        capitals = len(token.text) <= 4 and token.text.isupper()
+        return token.folded in self._stop and not capitals
 
     def _variants(self, token: _Token) -> list[Variant]:
         weights = self._weights
@@ -127,9 +132,10 @@ class Planner:
                 variants.append(Variant("sibling", weights["sibling"], other))
             for other in self.vocabulary.relatives(term, near, _RELATIVES):
                 variants.append(Variant("family", weights["family"], other))
-        if len(term) >= 4 and not frequent:
+        if not frequent and (len(term) >= 4 or not known):
             for other in self.vocabulary.beginning(term, near, _PREFIXES):
                 variants.append(Variant("prefix", weights["prefix"], other))
+        if not frequent and len(term) >= 4:
             for other in self.vocabulary.inside(term, _INFIXES):
                 variants.append(Variant("infix", weights["infix"], other))
         split = self._split(token)
@@ -259,10 +265,11 @@ class Planner:
                 span = tokens[start:end]
                 key = "_".join(token.term for token in span)
                 found = []
-                for number in self._groups.get(key, ()):
-                    found += self._synonyms(number, 1.0)
-                if self._reader.postings(key) is not None:
-                    found.append(Variant("phrase", 1.0, key))
+                if key in self._groups:
+                    if self._reader.postings(key) is not None:
+                        found.append(Variant("phrase", 1.0, key))
+                    for number in self._groups[key]:
+                        found += self._synonyms(number, 1.0)
                 joined = stem_folded("".join(token.folded for token in span))
                 if joined in self.vocabulary:
                     found += self._meaning(joined, 1.0, "phrase")

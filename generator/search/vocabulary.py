@@ -76,7 +76,7 @@ class Vocabulary:
         found: list[tuple[str, int]] = []
         for terms in (self._terms, self._extra, [t for t in near if t not in self._sizes]):
             for other in terms:
-                if abs(len(other) - len(term)) > best:
+                if other == term or abs(len(other) - len(term)) > best:
                     continue
                 distance = edit_distance(term, other, best)
                 if distance > best:

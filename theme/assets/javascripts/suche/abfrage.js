@@ -1,0 +1,337 @@
+/* Understand a query: which concepts it names and which terms may stand for each of them.
+ *
+ * The twin of generator/search/query.py, which explains the steps. Only difference: looking
+ * into the index may load a file, so everything here is asynchronous.
+ */
+(function (root) {
+  "use strict";
+
+  const analyse = root.wissenSuche.analyse;
+  const daten = root.wissenSuche.daten;
+  const vokabular = root.wissenSuche.vokabular;
+
+  const LONGEST_PHRASE = 4;
+  const SHORTEST_PIECE = 3;
+  const SURE_PIECE = 4;
+  const RESTS = 3;
+  const FRAGMENTS = 2;
+  const LOOSE = 3;
+  const FREQUENT = 4;
+  const PREFIXES = 6;
+  const INFIXES = 6;
+  const RELATIVES = 4;
+  const SIMILAR = 3;
+  const SHORTEST_INITIALS = 3;
+  const LONGEST_INITIALS = 5;
+
+  function single(kind, weight, term) {
+    return { kind: kind, weight: weight, term: term, pieces: [], shares: [] };
+  }
+
+  function words(text) {
+    return new Set(text.split(" "));
+  }
+
+  /** Turns queries into concepts, with the vocabulary of one opened index. */
+  class Planner {
+    constructor(index) {
+      const language = index.language;
+      this.index = index;
+      this.weights = index.ranking;
+      this.stop = words(language.stop);
+      this.question = words(language.question);
+      this.weak = words(language.weak);
+      this.short = words(language.short);
+      this.groups = new Map();
+      language.groups.forEach((group, number) => {
+        for (const member of group.m.split(" ")) {
+          if (!this.groups.has(member)) {
+            this.groups.set(member, []);
+          }
+          this.groups.get(member).push(number);
+        }
+      });
+      this.loose = this.looseWords();
+      const members = [...this.groups.keys()].filter((member) => !member.includes("_"));
+      this.vocabulary = new vokabular.Vocabulary(index.terms, index.sizes, members);
+    }
+
+    looseWords() {
+      const found = new Map();
+      for (const [member, numbers] of this.groups) {
+        for (const word of member.includes("_") ? member.split("_") : []) {
+          if (word.length >= SURE_PIECE) {
+            const present = found.get(word) || [];
+            found.set(word, present.concat(numbers.filter((n) => !present.includes(n))));
+          }
+        }
+      }
+      for (const [word, numbers] of found) {
+        if (numbers.length > LOOSE) {
+          found.delete(word);
+        }
+      }
+      return found;
+    }
+
+    /** The concepts of a query with all their variants. */
+    async plan(query) {
+      const tokens = this.tokens(query);
+      const concepts = await Promise.all(tokens.map(async (token) => {
+        const weak = this.weak.has(token.folded) && tokens.length > 1;
+        return {
+          text: token.text,
+          term: token.term,
+          weight: weak ? this.weights.weak : 1.0,
+          variants: await this.variants(token)
+        };
+      }));
+      if (concepts.every((concept) => concept.weight < 1.0)) {
+        concepts.forEach((concept) => { concept.weight = 1.0; });
+      }
+      await this.addPhrases(tokens, concepts);
+      return concepts;
+    }
+
+    tokens(query) {
+      const text = analyse.normalise(query);
+      const tokens = [];
+      for (const word of analyse.words(text)) {
+        const folded = analyse.fold(word.surface);
+        if (word.whole) {
+          tokens.push({
+            text: text.slice(word.start, word.end),
+            folded: folded,
+            term: analyse.stemFolded(folded),
+            parts: []
+          });
+        } else {
+          tokens[tokens.length - 1].parts.push(folded);
+        }
+      }
+      const meaning = tokens.filter((token) => !this.isStopWord(token));
+      const useful = meaning.filter((token) => !this.question.has(token.folded));
+      return useful.length ? useful : meaning.length ? meaning : tokens;
+    }
+
+    isStopWord(token) {
+      const text = token.text;
+      const capitals = text.length <= 4 && text === text.toUpperCase() &&
+        text !== text.toLowerCase();
+      return this.stop.has(token.folded) && !capitals;
+    }
+
+    async variants(token) {
+      const weights = this.weights;
+      const term = token.term;
+      const near = (await this.index.shardOf(term)).sizes;
+      const variants = await this.meaning(term, 1.0, "exact");
+      const known = variants.length > 0;
+      const frequent = (near.get(term) || 0) >= FREQUENT;
+      const add = (kind, others) => {
+        for (const other of others) {
+          variants.push(single(kind, weights[kind], other));
+        }
+      };
+      if (term.length >= 4) {
+        add("sibling", this.vocabulary.siblings(term, near, RELATIVES));
+        add("family", this.vocabulary.relatives(term, near, RELATIVES));
+      }
+      if (!frequent && (term.length >= 4 || !known)) {
+        add("prefix", this.vocabulary.beginning(term, near, PREFIXES));
+      }
+      if (!frequent && term.length >= 4) {
+        add("infix", this.vocabulary.inside(term, INFIXES));
+      }
+      const split = await this.split(token);
+      if (split !== null) {
+        split.weight = known ? weights.splitKnown : weights.split;
+        variants.push(split);
+      }
+      if (!known) {
+        variants.push(...await this.guesses(token, near));
+      }
+      return variants.length ? variants : this.fragments(token);
+    }
+
+    /** The known beginning or end of a compound of which the wiki knows no more. */
+    async fragments(token) {
+      const word = token.folded;
+      const near = await this.neighbours(word);
+      const found = [];
+      for (let at = SURE_PIECE; at < word.length - SHORTEST_PIECE + 1; at += 1) {
+        for (const piece of [word.slice(0, at), word.slice(-at)]) {
+          if (this.isPiece(piece, near)) {
+            found.push(piece);
+          }
+        }
+      }
+      found.sort((a, b) => b.length - a.length || (a < b ? -1 : a > b ? 1 : 0));
+      const variants = [];
+      for (const piece of found.slice(0, FRAGMENTS)) {
+        const weight = this.weights.fragment * piece.length / word.length;
+        variants.push(...await this.meaning(analyse.stemFolded(piece), weight, "fragment"));
+      }
+      return variants;
+    }
+
+    /** What a word may mean that nobody wrote: an abbreviation or a typing error. */
+    async guesses(token, near) {
+      const weights = this.weights;
+      const found = [];
+      const length = token.folded.length;
+      if (length >= SHORTEST_INITIALS && length <= LONGEST_INITIALS) {
+        const initials = daten.INITIALS_MARK + token.folded;
+        if ((await this.index.shardOf(initials)).has(initials)) {
+          found.push(single("initials", weights.initials, initials));
+        }
+      }
+      for (const [other, errors] of this.vocabulary.similar(token.term, near, SIMILAR)) {
+        const weight = weights["typo" + errors];
+        found.push(...await this.meaning(other, weight, "typo"));
+        const corrected = await this.split({ text: other, folded: other, term: other, parts: [] });
+        if (corrected !== null) {
+          corrected.weight = weight * weights.splitKnown;
+          found.push(corrected);
+        }
+      }
+      return found;
+    }
+
+    /** A term, its base forms and its synonyms, as far as the index knows them. */
+    async meaning(term, weight, kind) {
+      const found = [];
+      const shard = await this.index.shardOf(term);
+      if (shard.has(term)) {
+        found.push(single(kind, weight, term));
+      }
+      const bases = shard.redirects.get(term) || [];
+      for (const base of bases) {
+        found.push(single("alias", weight * this.weights.alias, base));
+      }
+      const names = [term, ...bases];
+      const numbers = new Set(names.flatMap((name) => this.groups.get(name) || []));
+      for (const number of numbers) {
+        found.push(...this.synonyms(number, weight));
+      }
+      if (!numbers.size) {
+        for (const number of new Set(names.flatMap((name) => this.loose.get(name) || []))) {
+          found.push(...this.group("loose", number, weight));
+        }
+      }
+      return found;
+    }
+
+    /** A synonym group and, much weaker, the groups it refers to. */
+    synonyms(number, weight) {
+      const found = this.group("synonym", number, weight);
+      for (const other of this.index.language.groups[number].s) {
+        found.push(...this.group("related", other, weight));
+      }
+      return found;
+    }
+
+    /** A group as a variant, if any document has a word of it. */
+    group(kind, number, weight) {
+      if (!this.index.language.groups[number].n) {
+        return [];
+      }
+      return [single(kind, weight * this.weights[kind], daten.GROUP_MARK + number)];
+    }
+
+    /** A compound as its pieces. */
+    async split(token) {
+      const pieces = token.parts.length ? token.parts : await this.pieces(token.folded);
+      if (pieces.length < 2) {
+        return null;
+      }
+      const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+      const variant = single("split", 0.0, "");
+      for (const piece of pieces) {
+        variant.pieces.push(await this.meaning(analyse.stemFolded(piece), 1.0, "exact"));
+        variant.shares.push(piece.length / length);
+      }
+      return variant;
+    }
+
+    /** The best cut of a folded word into known pieces, or nothing. */
+    async pieces(word) {
+      const near = await this.neighbours(word);
+      const best = new Array(word.length + 1).fill(null);
+      best[0] = [0, []];
+      for (let end = SHORTEST_PIECE; end <= word.length; end += 1) {
+        for (let start = 0; start <= end - SHORTEST_PIECE; start += 1) {
+          const reached = best[start];
+          if (reached === null || end - start === word.length) {
+            continue;
+          }
+          const piece = word.slice(start, end);
+          if (!this.isPiece(piece, near)) {
+            continue;
+          }
+          const quality = reached[0] + piece.length * piece.length;
+          if (best[end] === null || quality > best[end][0]) {
+            best[end] = [quality, [...reached[1], piece]];
+          }
+        }
+      }
+      return best[word.length] === null ? [] : best[word.length][1];
+    }
+
+    /** Rare terms that may be pieces: around the word and what a piece leaves over. */
+    async neighbours(word) {
+      const near = [(await this.index.shardOf(analyse.stemFolded(word))).sizes];
+      const rests = [];
+      for (let at = word.length - SURE_PIECE; at >= SHORTEST_PIECE; at -= 1) {
+        const rest = analyse.stemFolded(word.slice(at));
+        if (!this.vocabulary.has(rest) && this.isPiece(word.slice(0, at), near)) {
+          rests.push(rest);
+        }
+      }
+      const shards = await Promise.all(
+        rests.slice(0, RESTS).map((rest) => this.index.shardOf(rest)));
+      return near.concat(shards.map((shard) => shard.sizes));
+    }
+
+    isPiece(piece, near) {
+      if (this.stop.has(piece) || (piece.length < SURE_PIECE && !this.short.has(piece))) {
+        return false;
+      }
+      const term = analyse.stemFolded(piece);
+      return this.vocabulary.has(term) || near.some((sizes) => sizes.has(term));
+    }
+
+    /** Neighbouring words that together are one term or one synonym. */
+    async addPhrases(tokens, concepts) {
+      for (let start = 0; start < tokens.length; start += 1) {
+        const last = Math.min(start + LONGEST_PHRASE, tokens.length);
+        for (let end = start + 2; end <= last; end += 1) {
+          const span = tokens.slice(start, end);
+          const key = span.map((token) => token.term).join("_");
+          const found = [];
+          if (this.groups.has(key)) {
+            if ((await this.index.shardOf(key)).has(key)) {
+              found.push(single("phrase", 1.0, key));
+            }
+            for (const number of this.groups.get(key)) {
+              found.push(...this.synonyms(number, 1.0));
+            }
+          }
+          const joined = analyse.stemFolded(span.map((token) => token.folded).join(""));
+          if (this.vocabulary.has(joined)) {
+            found.push(...await this.meaning(joined, 1.0, "phrase"));
+          }
+          for (const concept of concepts.slice(start, end)) {
+            concept.variants.push(...found);
+          }
+        }
+      }
+    }
+  }
+
+  const api = { Planner: Planner };
+  root.wissenSuche.abfrage = api;
+  if (typeof module !== "undefined" && module.exports) {
+    module.exports = api;
+  }
+}(typeof globalThis === "undefined" ? this : globalThis));
