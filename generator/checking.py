@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.catalogue.catalogue import Catalogue, build_catalogue
+from generator.catalogue.links import linked_assets
 from generator.catalogue.rules import check_catalogue
 from generator.records.problems import Problem
 from generator.records.tree import ContentTree, read_tree
@@ -41,4 +42,5 @@ def check_content(content: Path, day: date, *, public: bool = False) -> Checked:
     problems = sorted({*tree.problems, *check_catalogue(catalogue, tree)}, key=lambda p: p.sort_key)
     if public:
         catalogue = build_catalogue(tree, day, public=True)
+        catalogue.assets = linked_assets(catalogue, tree.root)
     return Checked(tree, catalogue, problems, public)

@@ -80,7 +80,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Of the content folder only checked static pages and pictures are MkDocs' concern."""
-        wanted = {*self.site.static_pages, *self.site.checked.tree.assets}
+        wanted = {*self.site.static_pages, *self.site.catalogue.assets}
         for file in list(files):
             own = file.abs_src_path and Path(file.abs_src_path).is_relative_to(
                 Path(config.docs_dir).absolute()

@@ -11,11 +11,20 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any, get_args
 from urllib.parse import unquote
 
 from generator.catalogue.catalogue import Catalogue
+from generator.records.common import Record
+from generator.records.fields import TextRule
+from generator.records.yaml_reader import AT, BODY, Path
 
-_LINK = re.compile(r"(?<!\\)\]\(\s*<?([^)\s<>]{1,2000})")
+# `](address` and, at the start of a line, `[name]: address`.
+_LINK = re.compile(
+    r"(?:(?<!\\)\]\(\s*|^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*)<?([^)\s<>]{1,2000})", re.MULTILINE
+)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -29,9 +38,41 @@ class Target:
 
 
 def links_in(markdown: str) -> Iterator[tuple[int, str]]:
-    """(offset, address) of each inline link or picture."""
+    """(offset, address) of each link or picture, inline or by name."""
     for match in _LINK.finditer(markdown):
         yield match.start(1), match[1]
+
+
+def links_of(record: Record) -> Iterator[tuple[Path, str]]:
+    """(place, address) of each link in the Markdown texts of a record."""
+    for name in _markdown_fields(type(record)):
+        for offset, href in links_in(getattr(record, name) or ""):
+            yield (BODY if name == "text" else name, AT, offset), href
+
+
+@cache
+def _markdown_fields(model: type[Record]) -> tuple[str, ...]:
+    fields = model.model_fields.items()
+    return ("text", *(n for n, f in fields if _is_markdown((*f.metadata, f.annotation))))
+
+
+def _is_markdown(parts: tuple[Any, ...]) -> bool:
+    return any(
+        part.markdown
+        if isinstance(part, TextRule)
+        else _is_markdown((*getattr(part, "__metadata__", ()), *get_args(part)))
+        for part in parts
+    )
+
+
+def linked_assets(catalogue: Catalogue, root: FilePath) -> list[str]:
+    """The pictures and documents that the records of `catalogue` and the static pages show."""
+    links = [(r.datei, href) for r in catalogue.records.values() for _, href in links_of(r)]
+    for page in catalogue.pages:
+        text = (root / page).read_text(encoding="utf-8-sig", errors="replace")
+        links += [(page, href) for _, href in links_in(text)]
+    targets = {t.path for source, href in links if (t := resolve(catalogue, source, href))}
+    return [asset for asset in catalogue.assets if asset in targets]
 
 
 def with_links(markdown: str, change: Callable[[str], str | None]) -> str:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from rapidfuzz import fuzz
 
 from generator.catalogue.catalogue import Catalogue
-from generator.catalogue.links import links_in, resolve
+from generator.catalogue.links import links_in, links_of, resolve
 from generator.catalogue.public import REQUIRED_REFERENCES
 from generator.catalogue.references import Reference
 from generator.records.common import Record
@@ -58,8 +58,6 @@ class _Locator:
             self._sources[record.datei] = read_source(self._tree.root / record.datei, shown)
         source = self._sources[record.datei]
         line, column = source.locate(path)
-        if path[:1] == ("\0text",) and len(path) == 3 and isinstance(path[2], int):
-            column = path[2]
         return Problem(source.shown, line + 1, column + 1, severity, code, message)
 
 
@@ -162,11 +160,9 @@ def public_records_keep_confidence(catalogue: Catalogue, tree: ContentTree) -> I
             for r in catalogue.outgoing[record.id]
             if r.field in REQUIRED_REFERENCES
         ]
-        for offset, href in links_in(record.text):
+        for place, href in links_of(record):
             found = resolve(catalogue, record.datei, href)
             if found is not None and found.path:
-                before = record.text[:offset]
-                place: Path = ("\0text", before.count("\n"), len(before) - before.rfind("\n") - 1)
                 named.append((place, found.path.rstrip("/").rpartition("/")[2]))
         for path, ident in named:
             target = catalogue.get(ident)
@@ -282,10 +278,8 @@ def criteria_follow_their_catalogue(catalogue: Catalogue, tree: ContentTree) -> 
 
 def links_lead_somewhere(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
     for record in catalogue.records.values():
-        for offset, href in links_in(record.text):
+        for place, href in links_of(record):
             if resolve(catalogue, record.datei, href) is None:
-                before = record.text[:offset]
-                place: Path = ("\0text", before.count("\n"), len(before) - before.rfind("\n") - 1)
                 yield record, place, Severity.ERROR, "link", _dead_link(catalogue, href)
 
 
@@ -295,23 +289,24 @@ def _dead_link(catalogue: Catalogue, href: str) -> str:
 
 
 def _page_links(catalogue: Catalogue, tree: ContentTree, page: str) -> Iterator[Problem]:
-    """Links of a static page to files; links to generated pages (`felder/`) are checked on the site."""
+    """Links of a static page to files and records; links to generated pages (`felder/`) are checked
+    on the site.  A static page is always public, so it may not name a confidential record."""
     text = (tree.root / page).read_text(encoding="utf-8-sig", errors="replace")
     for offset, href in links_in(text):
-        if (
-            href.split("#")[0].endswith((".md", ".yml", ".yaml"))
-            and resolve(catalogue, page, href) is None
-        ):
-            before = text[:offset]
-            column = len(before) - before.rfind("\n")
-            yield Problem(
-                tree.shown(page),
-                before.count("\n") + 1,
-                column,
-                Severity.ERROR,
-                "link",
-                _dead_link(catalogue, href),
-            )
+        target = resolve(catalogue, page, href)
+        if target is None:
+            if not href.split("#")[0].endswith((".md", ".yml", ".yaml")):
+                continue
+            code, message = "link", _dead_link(catalogue, href)
+        else:
+            record = catalogue.get(target.path.rstrip("/").rpartition("/")[2])
+            if record is None or record.vertraulichkeit == "oeffentlich":
+                continue
+            code = "vertraulich"
+            message = f"Diese Seite ist öffentlich, {quoted(record.id)} aber ein interkommunaler Eintrag. Bitte den Link weglassen."
+        before = text[:offset]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        yield Problem(tree.shown(page), line, column, Severity.ERROR, code, message)
 
 
 def owners_are_named(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""Tests of the finished site: files, links, contract, leaks, reproducibility."""

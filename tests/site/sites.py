@@ -1,0 +1,127 @@
+"""The finished sites that the tests look at: each is built once per test run.
+
+`built("kreis")` gives the folder of a site; `facts("kreis")` what stands on its pages.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from tests.site.htmlfacts import PageFacts, read_page
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTENT = ROOT / "content"
+COUNTY = ROOT / "examples" / "musterkreis"
+EPOCH = "1782000000"  # 2026-06-21: the day for which the test sites are built
+SITE_URL = "https://wissen.example/unter/pfad/"
+
+# name → (content folder, options in mkdocs.yml, public build)
+SITES: Mapping[str, tuple[Path, Mapping[str, str], bool]] = {
+    "kreis": (CONTENT, {}, False),
+    "kreis-dateien": (CONTENT, {"use_directory_urls": "false"}, False),
+    "muster": (COUNTY, {}, False),
+    "muster-dateien": (COUNTY, {"use_directory_urls": "false"}, False),
+    "muster-adresse": (COUNTY, {"site_url": SITE_URL}, False),
+    "muster-oeffentlich": (COUNTY, {}, True),
+}
+
+
+@cache
+def workshop() -> Path:
+    """A temporary folder for everything this run builds."""
+    folder = Path(tempfile.mkdtemp(prefix="wissen-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def built(name: str) -> Path:
+    """The finished site `name`."""
+    content, options, public = SITES[name]
+    site = workshop() / "sites" / name
+    build(content, site, options, public=public)
+    return site
+
+
+def build(
+    content: Path, site: Path, options: Mapping[str, str] | None = None, *, public: bool = False
+) -> None:
+    """`wissen build`, which must succeed without a word on stderr."""
+    arguments = ["--content", content, "--site-dir", site, "-f", config_file(options or {})]
+    result = wissen("build", *arguments, *(["--public"] if public else []))
+    assert (result.returncode, result.stderr) == (0, ""), result.stdout + result.stderr
+
+
+def config_file(options: Mapping[str, str]) -> Path:
+    """The project's mkdocs.yml, or one that inherits from it with these options."""
+    if not options:
+        return ROOT / "mkdocs.yml"
+    name = "-".join(f"{k}-{v}" for k, v in options.items())
+    file = workshop() / ("".join(c if c.isalnum() else "-" for c in name) + ".yml")
+    lines = [
+        f"INHERIT: '{ROOT.as_posix()}/mkdocs.yml'",
+        f"theme: {{custom_dir: '{ROOT.as_posix()}/theme'}}",
+    ]
+    file.write_text(
+        "\n".join([*lines, *(f"{k}: {v}" for k, v in options.items())]), encoding="utf-8"
+    )
+    return file
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a command in a test: the fixed day, German output in UTF-8."""
+    fixed = {"SOURCE_DATE_EPOCH": EPOCH, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+    return {**os.environ, **fixed, **more}
+
+
+def wissen(
+    *arguments: str | Path, cwd: Path = ROOT, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command `wissen`."""
+    return _run(["-c", "from generator.cli import main; main()", *arguments], cwd, more)
+
+
+def mkdocs(
+    *arguments: str | Path, cwd: Path = ROOT, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command `mkdocs`."""
+    return _run(["-m", "mkdocs", *arguments], cwd, more)
+
+
+def _run(
+    arguments: list[str | Path], cwd: Path, more: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        cwd=cwd, env=environment(**more), capture_output=True, text=True, encoding="utf-8", timeout=120,
+    )  # fmt: skip
+
+
+def files(site: Path) -> dict[str, bytes]:
+    """All files of a site: path → bytes."""
+    return {
+        p.relative_to(site).as_posix(): p.read_bytes()
+        for p in sorted(site.rglob("*"))
+        if p.is_file()
+    }
+
+
+@cache
+def facts(name: str) -> dict[str, PageFacts]:
+    """What stands on the pages of a built site: path → facts."""
+    return page_facts(built(name))
+
+
+def page_facts(site: Path) -> dict[str, PageFacts]:
+    return {
+        p.relative_to(site).as_posix(): read_page(p.read_text(encoding="utf-8"))
+        for p in sorted(site.rglob("*.html"))
+    }
