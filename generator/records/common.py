@@ -21,6 +21,7 @@ from generator.records.fields import (
     VocabularyRule,
     Weblink,
     Zeitpunkt,
+    as_id,
     feld,
 )
 from generator.records.vocabulary import (
@@ -42,6 +43,7 @@ Kennung = Annotated[
         "kennung",
         ID_PATTERN.pattern,
         "ist keine Kennung: nur Kleinbuchstaben, Ziffern und Bindestriche.",
+        as_id,
     ),
 ]
 Funktionspostfach = Annotated[

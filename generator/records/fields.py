@@ -7,6 +7,7 @@ arrive as text, see `yaml_reader`), says in German what is wrong, and describes 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,6 +22,20 @@ from generator.records.vocabulary import Vocabulary
 ID_PATTERN = re.compile(r"[a-z0-9-]+")
 MAX_TEXT = 4_000
 MAX_MARKDOWN = 60_000
+
+
+def slug(text: str) -> str:
+    """An id made from any text: "Größe & Maß" → "groesse-mass"."""
+    text = text.casefold()
+    for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        text = text.replace(umlaut, plain)
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:100]
+
+
+def as_id(text: str) -> str:
+    """The id that somebody meant with a path (`../projekte/x.md`) or a name."""
+    name = text.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return slug(re.sub(r"\.(?:md|ya?ml)$", "", name))
 
 
 def complaint(code: str, message: str) -> PydanticCustomError:
@@ -75,17 +90,12 @@ class Rule:
 
 
 def _text(value: Any, what: str = "ein Text") -> str:
-    if isinstance(value, str):
-        text = value.strip()
-        if not text:
-            raise complaint("leer", "Das Feld ist leer. Bitte ausfüllen oder die Zeile löschen.")
+    text = value.strip() if isinstance(value, str) else value
+    if text is None or text == "":
+        raise complaint("leer", "Hier steht nichts. Bitte ausfüllen oder die Zeile löschen.")
+    if isinstance(text, str):
         return text
-    found = {
-        list: "eine Liste",
-        tuple: "eine Liste",
-        dict: "eine Gruppe von Feldern",
-        type(None): "nichts",
-    }.get(type(value), "etwas anderes")
+    found = "eine Gruppe von Feldern" if isinstance(value, dict) else "eine Liste"
     hint = ""
     if isinstance(value, dict | list) and what == "ein Text":
         hint = " Beginnt der Text mit { oder [, gehört er in Anführungszeichen."
@@ -122,8 +132,12 @@ class VocabularyRule(Rule):
     vocabulary: Vocabulary
 
     def check(self, value: Any) -> str:
-        text = _text(value, "ein einzelnes Wort")
         values = self.vocabulary.values
+        if isinstance(value, list | dict):
+            raise complaint(
+                self.vocabulary.name, f"Hier gehört ein einzelnes Wort hin.{allowed(values)}"
+            )
+        text = _text(value)
         if text in values or not self.vocabulary.closed:
             return text
         by_label = next(
@@ -157,10 +171,12 @@ class ReferenceRule(Rule):
         text = _text(value, "eine Kennung (der Dateiname ohne Endung)")
         if ID_PATTERN.fullmatch(text) or (self.free and len(text) <= MAX_TEXT):
             return text
+        guess = as_id(text)
+        hint = f" Meinten Sie {quoted(guess)}?" if guess else ""
         raise complaint(
             "kennung",
-            f"{quoted(text)} ist keine Kennung. Eine Kennung ist der "
-            "Dateiname ohne Endung: Kleinbuchstaben, Ziffern und Bindestriche.",
+            f"{quoted(text)} ist keine Kennung.{hint} Eine Kennung ist der Dateiname ohne Endung: "
+            "Kleinbuchstaben, Ziffern und Bindestriche.",
         )
 
     def schema(self) -> dict[str, Any]:
@@ -176,16 +192,18 @@ class DateRule(Rule):
         if isinstance(value, date):
             return value
         text = _text(value, "ein Datum")
-        try:
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-                return _within_calendar(date.fromisoformat(text), text)
-        except ValueError:
-            raise complaint("datum", f"{quoted(text)} gibt es im Kalender nicht.") from None
-        raise complaint(
-            "datum",
-            f"{quoted(text)} ist kein Datum.{_iso_hint(text, full=True)} "
-            "Schreibweise: JJJJ-MM-TT, zum Beispiel 2026-03-31.",
-        )
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise complaint(
+                "datum",
+                f"{quoted(text)} ist kein Datum.{_iso_hint(text, full=True)} "
+                "Schreibweise: JJJJ-MM-TT, zum Beispiel 2026-03-31.",
+            )
+        day = _calendar_day(text, *text.split("-"))
+        if not 1900 <= day.year <= 2999:  # later steps may then add and subtract months freely
+            raise complaint(
+                "datum", f"{quoted(text)} kann nicht stimmen: Erlaubt sind die Jahre 1900 bis 2999."
+            )
+        return day
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
@@ -198,49 +216,49 @@ class LooseDateRule(Rule):
     def check(self, value: Any) -> str:
         text = _text(value, "ein Datum")
         found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
-        try:
-            if found:
-                date(*(int(part or 1) for part in found.groups()))
-                return text
-        except ValueError:
-            raise complaint("datum", f"{quoted(text)} gibt es im Kalender nicht.") from None
-        raise complaint(
-            "datum",
-            f"{quoted(text)} ist kein Datum.{_iso_hint(text, full=False)} "
-            "Schreibweise: JJJJ, JJJJ-MM oder JJJJ-MM-TT, zum Beispiel 2026-03.",
-        )
+        if not found:
+            raise complaint(
+                "datum",
+                f"{quoted(text)} ist kein Datum.{_iso_hint(text, full=False)} "
+                "Schreibweise: JJJJ, JJJJ-MM oder JJJJ-MM-TT, zum Beispiel 2026-03.",
+            )
+        _calendar_day(text, *found.groups(default="1"))
+        return text
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}
 
 
-def _within_calendar(day: date, text: str) -> date:
-    """Refuse years that can only be slips; later steps may then add and subtract months freely."""
-    if 1900 <= day.year <= 2999:
-        return day
-    raise complaint("datum", f"{quoted(text)} kann nicht stimmen: Erlaubt sind 1900 bis 2999.")
+def _calendar_day(text: str, year: str, month: str, day: str) -> date:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise complaint("datum", f"{quoted(text)} gibt es im Kalender nicht.") from None
 
 
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+_GERMAN_DATE = re.compile(
+    r"(?:(?P<day>\d{1,2})\.\s?)?(?:(?P<month>\d{1,2})[./]|(?P<name>[A-Za-zä]{3,9})\.?)\s?(?P<year>\d{4})"
+)
+_NEARLY_ISO = re.compile(
+    r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?P<name>)(?:[T ].*)?"
+)
 
 
 def _iso_hint(text: str, *, full: bool) -> str:
-    """What a German date (7.3.2026, 7. März 2026, 03/2026) would be in ISO 8601."""
-    found = re.fullmatch(
-        r"(?:(\d{1,2})\.\s?)?(?:(\d{1,2})[./]|([A-Za-zä]{3,9})\.?)\s?(\d{4})", text
-    )
-    if not found:
+    """What 7.3.2026, 7. März 2026, 03/2026 or 2026-3-7 12:00 would be in ISO 8601."""
+    found = _GERMAN_DATE.fullmatch(text) or _NEARLY_ISO.fullmatch(text)
+    if not found or (full and not found["day"]):
         return ""
-    day, number, name, year = found.groups()
-    if name:
-        number = next((i for i, m in enumerate(_MONTHS, 1) if name.casefold().startswith(m)), 0)
+    number = found["month"] or 0
+    if found["name"]:
+        name = found["name"].casefold()
+        number = next((i for i, m in enumerate(_MONTHS, 1) if name.startswith(m)), 0)
     try:
-        meant = date(int(year), int(number), int(day or 1)).isoformat()
+        meant = date(int(found["year"]), int(number), int(found["day"] or 1)).isoformat()
     except ValueError:
         return ""
-    if full and not day:
-        return ""
-    return f" Meinten Sie „{meant if day else meant[:7]}“?"
+    return f" Meinten Sie „{meant if found['day'] else meant[:7]}“?"
 
 
 @dataclass(frozen=True)
@@ -261,7 +279,7 @@ class NumberRule(Rule):
             bounds = (
                 f"zwischen {self.low} und {self.high}"
                 if self.high is not None
-                else f"mindestens {self.low}"
+                else f"ab {self.low}"
             )
             raise complaint(
                 "bereich", f"{quoted(str(value))} liegt außerhalb: Erlaubt ist eine Zahl {bounds}."
@@ -296,8 +314,17 @@ def _decimal(value: Any, *, ambiguous: bool) -> Decimal:
         pass
     raise complaint(
         "zahl",
-        f"{quoted(text)} ist keine Zahl. Bitte nur Ziffern, ohne Einheit und ohne Tausenderpunkt.",
+        f"{quoted(text)} ist keine Zahl.{_number_hint(text)} Bitte nur Ziffern, ohne Einheit und "
+        "ohne Tausenderpunkt.",
     )
+
+
+def _number_hint(text: str) -> str:
+    """The number in „ca. 25.000 Einwohner“ or „1.234,50 €“."""
+    number = "".join(part for part in text.strip("€ ").split() if any(c.isdigit() for c in part))
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?", number, re.ASCII):
+        return f" Meinten Sie „{number.replace('.', '')}“?"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -325,12 +352,15 @@ class PatternRule(Rule):
     code: str
     pattern: str
     said: str
+    mend: Callable[[str], str] | None = None  # guesses what was meant
 
     def check(self, value: Any) -> str:
         text = _text(value)
         if re.fullmatch(self.pattern, text):
             return text
-        raise complaint(self.code, f"{quoted(text)} {self.said}")
+        guess = self.mend(text) if self.mend else ""
+        hint = f" Meinten Sie {quoted(guess)}?" if re.fullmatch(self.pattern, guess) else ""
+        raise complaint(self.code, f"{quoted(text)} {self.said}{hint}")
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
@@ -397,7 +427,8 @@ Weblink = Annotated[
     PatternRule(
         "weblink",
         r"https?://[^\s<>\"'`{}|\\^]{3,1000}",
-        "ist keine Webadresse. Sie beginnt mit https:// oder http://.",
+        "ist keine Webadresse. Sie beginnt mit https:// oder http:// und enthält keine Leerzeichen.",
+        lambda text: f"https://{text}" if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) else "",
     ),
 ]
 
@@ -407,6 +438,7 @@ class Eintrag(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     kurzform: ClassVar[str | None] = None
+    schreibweise: ClassVar[str] = ""  # an example, if the group may be written in a short way
 
     @model_validator(mode="before")
     @classmethod
@@ -416,6 +448,8 @@ class Eintrag(BaseModel):
 
 class Spanne(Eintrag):
     """An amount or a range of amounts, in euros."""
+
+    schreibweise = "1000 bis 2000"
 
     von: Dezimal = feld("von", "Untere Grenze", "1000", required=True)
     bis: Dezimal = feld("bis", "Obere Grenze", "2000", required=True)
@@ -433,5 +467,7 @@ class Spanne(Eintrag):
     @model_validator(mode="after")
     def _ordered(self) -> Spanne:
         if self.bis < self.von:
-            raise complaint("bereich", "Die obere Grenze ist kleiner als die untere.")
+            raise complaint(
+                "bereich", "Die obere Grenze ist kleiner als die untere. Bitte tauschen."
+            )
         return self

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from generator.records.common import Record
 from generator.records.fields import ID_PATTERN
+from generator.records.fields import slug as slug  # pages ask for it here
 from generator.records.messages import explain
 from generator.records.problems import Problem, Severity, allowed, did_you_mean, quoted
 from generator.records.record_rules import check_record, check_texts
@@ -209,9 +210,7 @@ def read_record(file: FilePath, datei: str, shown: str) -> FileResult:
     if record is not None:
         for path, severity, code, message in check_record(record):
             source.add_at(path, severity, code, message)
-    if any(p.severity is Severity.ERROR for p in source.problems):
-        record = None
-    return FileResult(record, source.problems)
+    return FileResult(None if source.errors else record, list(dict.fromkeys(source.problems)))
 
 
 def check_body(source: Source) -> None:
@@ -248,12 +247,14 @@ def _read_text(file: FilePath, source: Source) -> str | None:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n")
+        lines = raw[: error.start].split(b"\n")
         source.add(
             Severity.ERROR,
             "zeichensatz",
-            "Die Datei ist nicht in UTF-8 gespeichert. Bitte im Editor „Speichern unter … UTF-8“ wählen.",
-            line,
+            "Die Datei ist nicht in UTF-8 gespeichert. Bitte im Editor „Speichern unter“ wählen und als "
+            "Zeichensatz oder Kodierung UTF-8.",
+            len(lines) - 1,
+            len(lines[-1].decode("utf-8", "replace")),
         )
         return None
     if "\0" in text:
@@ -298,7 +299,7 @@ def _split(text: str, source: Source) -> tuple[str, str, int] | None:
         source.add(
             Severity.ERROR,
             "kopf-offen",
-            "Die Felder sind nicht mit einer zweiten Zeile „---“ abgeschlossen.",
+            "Hinter dem letzten Feld fehlt die zweite Zeile „---“.",
         )
         return None
     head = head.removeprefix("\n")
@@ -324,14 +325,6 @@ def _check_file_name(file: FilePath, source: Source) -> None:
             "dateiname",
             f"Der Name {quoted(file.stem)} ist vergeben. Bitte nach dem Titel benennen, zum Beispiel online-termine{file.suffix}.",
         )
-
-
-def slug(text: str) -> str:
-    """An id made from any text: "Größe & Maß" → "groesse-mass"."""
-    text = text.casefold()
-    for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        text = text.replace(umlaut, plain)
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:100]
 
 
 def _validate(root: dict[str, Data], stem: str, datei: str, source: Source) -> Record | None:
@@ -371,7 +364,7 @@ def _validate(root: dict[str, Data], stem: str, datei: str, source: Source) -> R
                 f"Das Feld {quoted(name)} gibt es nicht; die Kennung ist der Dateiname.",
                 key=True,
             )
-    filled.update(id=stem, datei=datei)
+    filled.update(id=stem, datei=datei, typ=typ)
     if source.body:
         filled["text"] = source.body
     elif not isinstance(filled.get("text", ""), str):

@@ -6,24 +6,38 @@ by itself (missing, unknown, wrong shape) are put into words here.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from generator.records.problems import allowed, did_you_mean, quoted
+from generator.records.common import Record
+from generator.records.fields import slug
+from generator.records.problems import allowed, nearest, quoted
 from generator.records.yaml_reader import Document, Path
+
+_INVISIBLE = re.compile("[^\\S \\t]|[\xad\u200b-\u200f\u2060]")
 
 
 def explain(
     error: ValidationError, model: type[BaseModel], document: Document
 ) -> list[tuple[Path, str, str]]:
-    """Each error as (path in the document, code, German message); one per path."""
-    found: dict[Path, tuple[str, str]] = {}
-    for detail in error.errors(include_url=False):
-        path, code, message = _explain(detail, model, document)
-        found.setdefault(path, (code, message))
-    return [(path, code, message) for path, (code, message) in found.items()]
+    """Each error as (path in the document, code, German message)."""
+    found = []
+    meant: set[Path] = set()  # fields that a misspelt field stands for
+    details = error.errors(include_url=False)
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            *group, name = detail["loc"]
+            names = _fields(_model_at(model, tuple(group)))
+            meant.add((*group, _meant(str(name), names)))
+    for detail in details:
+        if detail["type"] == "missing" and tuple(detail["loc"]) in meant:
+            continue
+        found.append(_explain(detail, model, document))
+    return found
 
 
 def _explain(
@@ -39,31 +53,73 @@ def _explain(
         fields = _fields(_model_at(model, path[:-1]))
         label = fields.get(name, name)
         if path in document.keys:  # the key stands there without a value
-            return path, "pflichtfeld", f"Das Pflichtfeld {quoted(name)} ({label}) ist leer."
-        return path[:-1], "pflichtfeld", f"Es fehlt das Pflichtfeld {quoted(name)} ({label})."
+            said = f"Das Pflichtfeld {quoted(name)} ({label}) ist leer."
+            return path, "pflichtfeld", said + _example(detail, model, path)
+        said = f"Es fehlt das Pflichtfeld {quoted(name)} ({label})."
+        return path[:-1], "pflichtfeld", said + _example(detail, model, path)
     if kind == "extra_forbidden":
-        names = list(_fields(_model_at(model, path[:-1])))
-        return (
-            path,
-            "unbekanntes-feld",
-            f"Das Feld {quoted(name)} gibt es hier nicht.{did_you_mean(name, names)}{allowed(names, 60)}",
-        )
+        return path, "unbekanntes-feld", _unknown_field(name, _fields(_model_at(model, path[:-1])))
     if kind == "tuple_type":
-        value = detail["input"]
-        example = (
-            f" Schreiben Sie: {name}: [{value}]"
-            if isinstance(value, str) and "\n" not in value[:80]
-            else ""
-        )
-        return (
-            path,
-            "liste",
-            f"Hier gehört eine Liste hin: eine Zeile je Eintrag, mit „- “ davor.{example[:120]}",
-        )
+        said = "Hier gehört eine Liste hin: eine Zeile je Eintrag, mit „- “ davor."
+        return path, "liste", said + _example(detail, model, path)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        names = list(_fields(_model_at(model, path)))
-        return path, "gruppe", f"Hier gehören eingerückte Felder hin.{allowed(names)}"
+        group = _model_at(model, path)
+        if group is not None and (short := getattr(group, "schreibweise", "")):
+            return path, "gruppe", f"Diese Schreibweise passt nicht. Zum Beispiel: {name}: {short}"
+        said = "Hier gehören eingerückte Felder der Form „feld: Wert“ hin."
+        return path, "gruppe", said + _example(detail, model, path)
     return path, "wert", "Dieser Wert passt hier nicht."
+
+
+# What people like to store although it follows from other fields.
+_DERIVED = ("nutzwert", "gueltigkeit", "groessenklasse", "url")
+
+
+def _unknown_field(name: str, fields: dict[str, str]) -> str:
+    if _INVISIBLE.search(name):
+        return (
+            f"Im Feldnamen {quoted(_INVISIBLE.sub('', name))} steckt ein unsichtbares Zeichen. Bitte den "
+            "Anfang der Zeile löschen und neu tippen."
+        )
+    said = f"Das Feld {quoted(name)} gibt es hier nicht."
+    if name in _DERIVED:
+        return f"{said} Es wird aus anderen Angaben berechnet; bitte die Zeile löschen."
+    if meant := _meant(name, fields):
+        return f"{said} Meinten Sie {quoted(meant)}?"
+    own = sorted(fields, key=lambda n: n in Record.model_fields) if "typ" in fields else [*fields]
+    return f"{said}{allowed(own, 60)}"
+
+
+def _meant(name: str, fields: dict[str, str]) -> str:
+    """The field that an unknown name stands for: by its label or a near spelling; "" if none."""
+    name = _INVISIBLE.sub("", name)
+    labels = {slug(label): field for field, label in fields.items()}
+    return labels.get(slug(name), "") or nearest(name, fields)
+
+
+def _example(detail: ErrorDetails, model: type[BaseModel], path: Path) -> str:
+    """An example in YAML: with the author's own words where a list of them is wanted."""
+    field = _field_at(model, path)
+    value, name = detail["input"], next((str(s) for s in reversed(path) if isinstance(s, str)), "")
+    if field is None:
+        return ""
+    group = nested_model(field.annotation)
+    if detail["type"] == "tuple_type" and isinstance(value, str) and group is None:
+        lines = [line.strip("-* ") for line in value.strip().split("\n")]
+        return f" Schreiben Sie: {name}: {_flow(lines)}"[:200]
+    example = (field.examples or [None])[0]
+    if path[-1] != name and isinstance(example, list):
+        return f" Zum Beispiel: - {_flow(example[0])}"
+    return f" Zum Beispiel: {name}: {_flow(example)}" if example else ""
+
+
+def _flow(value: Any) -> str:
+    """Plain data on one line of YAML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {_flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return f'"{value}"' if re.search(r"[,:#\[\]{}]", str(value)) else str(value)
 
 
 def _fields(model: type[BaseModel] | None) -> dict[str, str]:
@@ -75,13 +131,19 @@ def _fields(model: type[BaseModel] | None) -> dict[str, str]:
 
 def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
     """The model class that describes the group at `path`."""
+    field = _field_at(model, path)
+    return nested_model(field.annotation) if field else (None if path else model)
+
+
+def _field_at(model: type[BaseModel], path: Path) -> FieldInfo | None:
+    """The row of the field table that describes the value at `path`."""
     current: type[BaseModel] | None = model
+    field = None
     for step in path:
-        if isinstance(step, int) or current is None:
-            continue
-        field = current.model_fields.get(step)
-        current = nested_model(field.annotation) if field else None
-    return current
+        if isinstance(step, str):
+            field = current.model_fields.get(step) if current else None
+            current = nested_model(field.annotation) if field else None
+    return field
 
 
 def nested_model(annotation: Any) -> type[BaseModel] | None:

@@ -58,13 +58,19 @@ def quoted(value: str, limit: int = 60) -> str:
     return f"„{value[: limit - 1]}…“" if len(value) > limit else f"„{value}“"
 
 
-def did_you_mean(value: str, candidates: Iterable[str]) -> str:
-    """A German suggestion with a leading space, or an empty string if nothing is close."""
+def nearest(value: str, candidates: Iterable[str]) -> str:
+    """The candidate that is spelled most like `value`, or an empty string if none is close."""
     folded = {c.casefold(): c for c in candidates}
     hit = process.extractOne(
         value.casefold()[:200], list(folded), scorer=fuzz.ratio, score_cutoff=68
     )
-    return f" Meinten Sie {quoted(folded[hit[0]])}?" if hit else ""
+    return folded[hit[0]] if hit else ""
+
+
+def did_you_mean(value: str, candidates: Iterable[str]) -> str:
+    """A German suggestion with a leading space, or an empty string if nothing is close."""
+    meant = nearest(value, candidates)
+    return f" Meinten Sie {quoted(meant)}?" if meant else ""
 
 
 def allowed(values: Sequence[str], limit: int = 30) -> str:

@@ -84,7 +84,7 @@ def valid_until_follows_state(record: Record) -> Iterator[Finding]:
             Severity.ERROR,
             "gueltig-vor-stand",
             (
-                f"„gueltig_bis“ ({record.gueltig_bis:%d.%m.%Y}) liegt vor „stand“ ({record.stand:%d.%m.%Y})."
+                f"„gueltig_bis“ ({record.gueltig_bis:%d.%m.%Y}) liegt vor „stand“ ({record.stand:%d.%m.%Y}). Welches der beiden stimmt nicht?"
             ),
         )
 
@@ -98,7 +98,9 @@ def catalogue_weights_are_100(record: Record) -> Iterator[Finding]:
             ("kriterien",),
             Severity.ERROR,
             "gewichte",
-            (f"Die Gewichte ergeben zusammen {german(total)}, nicht 100."),
+            (
+                f"Die Gewichte ergeben zusammen {german(total)}, nicht 100. Bitte ein Gewicht anpassen."
+            ),
         )
 
 
@@ -127,7 +129,7 @@ def does_not_relate_to_itself(record: Record) -> Iterator[Finding]:
             )
     if isinstance(record, Bewertung) and record.id in record.ersetzt:
         yield (
-            ("ersetzt",),
+            ("ersetzt", record.ersetzt.index(record.id)),
             Severity.ERROR,
             "selbstbezug",
             "Eine Bewertung kann sich nicht selbst ersetzen.",

@@ -39,7 +39,7 @@ def read_settings(root: Path, shown: str) -> tuple[Wiki, list[Problem]]:
         return Wiki(), []
     source = read_source(file, shown)
     data = source.document.root
-    if source.problems or not isinstance(data, dict):
+    if source.errors or not isinstance(data, dict):
         return Wiki(), source.problems
     try:
         return Wiki.model_validate({k: v for k, v in data.items() if v is not None}), []

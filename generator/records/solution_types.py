@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
@@ -224,6 +225,8 @@ class Anbieter(Record):
 class Koordinaten(Eintrag):
     """Geographic position in degrees, WGS 84."""
 
+    schreibweise = "[52.28, 7.44]"
+
     lat: Annotated[Decimal, NumberRule(low=-90, high=90)] = feld(
         "Breite", "Grad Nord.", "52.28", required=True
     )
@@ -234,6 +237,8 @@ class Koordinaten(Eintrag):
     @model_validator(mode="before")
     @classmethod
     def _pair(cls, value: object) -> object:
+        if isinstance(value, str) and value[:1].isdigit():  # 52.28, 7.44
+            value = re.split(r"\s*[,;]\s*|\s+", value.strip())
         if isinstance(value, list | tuple) and len(value) == 2:
             return {"lat": value[0], "lon": value[1]}
         return value
@@ -256,6 +261,7 @@ class Organisation(Record):
                 "ags",
                 r"[0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}",
                 "ist kein amtlicher Gemeindeschlüssel: 8 Ziffern für Gemeinden, 5 für Kreise.",
+                lambda text: text.replace(" ", "").zfill(8),
             ),
         ]
         | None

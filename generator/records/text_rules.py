@@ -81,7 +81,7 @@ _RUNNING = re.compile(
     r"|\bläuft\b[^.\n]{0,30}\b(?:ein|eine|die|das)\s+(?:Vergabeverfahren|Ausschreibung)\b"
 )
 _PROCUREMENT = re.compile(
-    r"\b(?:Angebotspreise?s?|Angebotssummen?|Submissionsergebnis(?:se)?)\b[^.\n]{0,60}?\d"
+    r"\b(?:Angebotspreise?s?|Angebotssummen?|Submissionsergebnis(?:se)?)\b[^.\n]{0,60}?\d[\d.,]*"
     r"|\bBieter(?:in)?\s+(?:[A-Z]\b|\d|Nr\.)"
     r"|\b[Uu]nterlegene[nrs]?\s+Bieter"
     r"|\bAngebote?s?\b\s+(?:(?:lag|lagen|betrug|kam)\b[^.\n]{0,20}\d|in\s+Höhe\s+von|(?:über|zu)\s+[\d.]+\s*(?:€|Euro|EUR)|Nr\.|vom\s+\d)"

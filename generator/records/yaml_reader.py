@@ -88,8 +88,8 @@ _NO_COLON = (
     "Text darüber, rücken Sie sie ein."
 )
 _REFERENCE = (
-    "YAML-Verweise (&name, *name) sind nicht erlaubt. Schreiben Sie den Wert aus; Text, der mit * "
-    "oder & beginnt, gehört in Anführungszeichen."
+    "Text, der mit * oder & beginnt, gehört in Anführungszeichen. YAML-Verweise (&name, *name) sind "
+    "nicht erlaubt."
 )
 _TAB = "Hier steht ein Tabulator. Bitte mit Leerzeichen einrücken."
 _BACKSLASH = (
@@ -117,7 +117,6 @@ _SYNTAX = (
         "eingerückt und ohne Tabulatoren.",
     ),
     ("expected ':'", _NO_COLON),
-    ("expected '-' indicator", _UNEVEN),
     (
         "block sequence entries are not allowed",
         "Ein Listeneintrag „- “ darf hier nicht stehen. Beginnen Sie die Liste in einer neuen Zeile.",
@@ -168,10 +167,14 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
         if _GLUED.match(above):
             return YamlProblem("yaml", _NO_SPACE, line - 1, above.index(":"))
         return YamlProblem("yaml", _INDENT, line, len(here) - len(here.lstrip(" ")))
+    start = error.context_mark
+    opened = lines[start.line] if start and start.line < len(lines) else ""
+    if start and "expected ':'" in said and _GLUED.match(opened):
+        return YamlProblem("yaml", _NO_SPACE, start.line, opened.index(":"))
     if "cannot start any token" in said:
         message = f"Text, der mit „{at}“ beginnt, gehört in Anführungszeichen."
         return YamlProblem("yaml", message, line, column)
-    if "expected key" in said:
+    if "expected key" in said or "expected '-' indicator" in said:
         message = _INDENT
         if before.endswith(("'", '"')):
             message = _AFTER_QUOTE
@@ -183,8 +186,7 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
             message = "Vor dem Doppelpunkt fehlt der Feldname."
         return YamlProblem("yaml", message, line, column)
     german = next((german for english, german in _SYNTAX if english in said), _UNKNOWN)
-    start = error.context_mark
-    if start and start.line < line and german is not _UNEVEN:
+    if start and start.line < line:
         line, column = start.line, start.column  # where the quotation mark or bracket was opened
     return YamlProblem("yaml-verweis" if german is _REFERENCE else "yaml", german, line, column)
 
@@ -230,8 +232,8 @@ def _compose(loader: yaml.Loader, text: str) -> Document:
         if event.tag is not None and event.tag != "!":
             raise YamlProblem(
                 "yaml-typ",
-                "YAML-Typangaben (!…) sind nicht erlaubt. Text, der mit "
-                "! beginnt, gehört in Anführungszeichen.",
+                "Text, der mit ! beginnt, gehört in Anführungszeichen. YAML-Typangaben (!…) sind "
+                "nicht erlaubt.",
                 *place,
             )
         if kind is yaml.ScalarEvent:
@@ -286,7 +288,12 @@ def _add(document: Document, stack: list[_Frame], event: Any, place: tuple[int, 
         value = None if not event.style and event.value in NULLS else event.value
     else:
         if len(stack) >= MAX_DEPTH:
-            raise YamlProblem("zu-tief", f"Mehr als {MAX_DEPTH} Ebenen ineinander.", *place)
+            raise YamlProblem(
+                "zu-tief",
+                f"Hier sind mehr als {MAX_DEPTH} Ebenen ineinander geschachtelt. Ist eine Klammer oder "
+                "ein Strich zu viel?",
+                *place,
+            )
         value = {} if type(event) is yaml.MappingStartEvent else []
     path: Path = ()
     if frame is None:
