@@ -226,7 +226,30 @@ def read_static_page(file: FilePath, shown: str) -> list[Problem]:
     if text is not None:
         source.body = text
         check_body(source)
+        _check_stray(text, source)
     return source.problems
+
+
+def read_stray_file(file: FilePath, shown: str) -> list[Problem]:
+    """Look into a YAML file outside the types' folders: is it a record that went astray?"""
+    source = Source(shown)
+    text = _read_text(file, source)
+    if text is not None:
+        _check_stray(f"---\n{text}", source)
+        return source.problems
+    return []
+
+
+def _check_stray(text: str, source: Source) -> None:
+    """Warn about a record that stands where no records are read."""
+    found = re.match(r"---[ \t]*\n(?:(?!---|typ:)[^\n]*\n)*typ:[ \t]*([a-z-]+)", text)
+    if found and found[1] in TYPES:
+        source.add(
+            Severity.WARNING,
+            "ordner",
+            f"Das sieht nach einem Eintrag vom Typ {quoted(found[1])} aus, wird hier aber nicht als "
+            f"Eintrag gelesen. Er gehört in den Ordner {quoted(TYPES[found[1]].ordner + '/')}.",
+        )
 
 
 def _read_text(file: FilePath, source: Source) -> str | None:
@@ -237,7 +260,7 @@ def _read_text(file: FilePath, source: Source) -> str | None:
             source.add(
                 Severity.ERROR,
                 "zu-gross",
-                f"Die Datei hat {size // 1024} KB, erlaubt sind {MAX_BYTES // 1024} KB.",
+                f"Die Datei hat {-(-size // 1024)} KB, erlaubt sind {MAX_BYTES // 1024} KB.",
             )
             return None
         raw = file.read_bytes()

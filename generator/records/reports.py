@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from generator.records.problems import Problem, Severity, printable
 
@@ -48,7 +50,7 @@ def sarif_report(problems: Sequence[Problem]) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": p.path},
+                        "artifactLocation": {"uri": _uri(p.path)},
                         "region": {"startLine": p.line, "startColumn": p.column},
                     }
                 }
@@ -65,6 +67,14 @@ def sarif_report(problems: Sequence[Problem]) -> str:
             "runs": [{"tool": {"driver": driver}, "results": results}],
         }
     )
+
+
+def _uri(path: str) -> str:
+    """A path as SARIF wants it: a relative reference, or a file URI."""
+    escaped = quote(path, errors="replace")
+    if path.startswith("/"):
+        return f"file://{escaped}"
+    return f"file:///{escaped}" if re.match(r"[A-Za-z]:/", path) else escaped
 
 
 def github_report(problems: Sequence[Problem]) -> str:

@@ -13,12 +13,23 @@ from pathlib import Path, PurePosixPath
 
 from generator.records.common import Record
 from generator.records.fields import ID_PATTERN
-from generator.records.files import SUFFIXES, read_record, read_source, read_static_page
-from generator.records.problems import Problem, Severity, did_you_mean, quoted
+from generator.records.files import (
+    SUFFIXES,
+    read_record,
+    read_source,
+    read_static_page,
+    read_stray_file,
+    why,
+)
+from generator.records.problems import Problem, Severity, has_errors, printable, quoted
 from generator.records.settings import SETTINGS_FILE, Wiki, read_settings
 from generator.records.types import FOLDERS
+from generator.records.yaml_reader import Data
+from generator.records.yaml_reader import Path as YamlPath
 
 CATEGORY_FILE = "kategorien.yml"
+MAX_FOLDERS = 20
+UNREADABLE = frozenset({"lesen", "zu-gross", "zeichensatz", "zeichen"})
 ASSET_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf"})
 
 
@@ -42,14 +53,21 @@ class ContentTree:
     categories: dict[str, Category] = field(default_factory=dict)
     settings: Wiki = field(default_factory=Wiki)
     problems: list[Problem] = field(default_factory=list)
+    _shown_root: str = ""
 
     def shown(self, relative: str) -> str:
         """A file's path as messages print it: relative to the working directory if below it."""
-        return shown_path(self.root / relative)
+        if not self._shown_root:
+            self._shown_root = shown_path(self.root)
+        return relative if self._shown_root == "." else f"{self._shown_root}/{relative}".rstrip("/")
+
+    def report(self, relative: str, severity: Severity, code: str, message: str) -> None:
+        """Note a problem of a file or folder as a whole."""
+        self.problems.append(Problem(self.shown(relative), 1, 1, severity, code, message))
 
 
 def shown_path(path: Path) -> str:
-    absolute = path.absolute()
+    absolute = Path(os.path.normpath(path.absolute()))
     try:
         return absolute.relative_to(Path.cwd()).as_posix()
     except ValueError:
@@ -73,43 +91,66 @@ def read_tree(root: Path) -> ContentTree:
             tree.settings, problems = read_settings(root, tree.shown(relative))
             tree.problems += problems
         elif suffix == ".md":
-            tree.pages.append(relative)
-            tree.problems += read_static_page(root / relative, tree.shown(relative))
+            problems = read_static_page(root / relative, tree.shown(relative))
+            tree.problems += problems
+            if not any(p.code in UNREADABLE for p in problems):
+                tree.pages.append(relative)
         elif suffix.lower() in ASSET_SUFFIXES:
             tree.assets.append(relative)
-    _hint_at_misspelt_folders(tree)
+        elif folder in FOLDERS or suffix.lower() in (*SUFFIXES, ".markdown"):
+            _check_left_out(tree, relative, suffix)
     return tree
 
 
+def _check_left_out(tree: ContentTree, relative: str, suffix: str) -> None:
+    """A file that nothing reads should not be lost in silence."""
+    if relative.partition("/")[0] not in FOLDERS and suffix in SUFFIXES:
+        tree.problems += read_stray_file(tree.root / relative, tree.shown(relative))
+    elif suffix.lower() in (*SUFFIXES, ".markdown"):
+        right = ".md" if suffix.lower() == ".markdown" else suffix.lower()
+        tree.report(
+            relative,
+            Severity.ERROR,
+            "dateiname",
+            f"Die Endung {quoted(suffix)} wird nicht gelesen. Bitte in {right} umbenennen.",
+        )
+    else:
+        tree.report(
+            relative,
+            Severity.HINT,
+            "nicht-gelesen",
+            "Diese Datei wird nicht gelesen. Einträge enden auf .md oder .yml.",
+        )
+
+
 def _walk(root: Path, below: str, tree: ContentTree) -> Iterable[str]:
+    if below.count("/") >= MAX_FOLDERS:
+        tree.report(below, Severity.ERROR, "zu-tief", f"Mehr als {MAX_FOLDERS} Ordner ineinander.")
+        return
     try:
         entries = list(os.scandir(root / below))
     except OSError as error:
-        tree.problems.append(
-            Problem(
-                tree.shown(below),
-                1,
-                1,
-                Severity.ERROR,
-                "lesen",
-                f"Der Ordner lässt sich nicht lesen: {error.strerror}.",
-            )
-        )
+        said = f"Der Ordner lässt sich nicht lesen: {why(error)}."
+        tree.report(below, Severity.ERROR, "lesen", said)
         return
     for entry in entries:
         relative = f"{below}/{entry.name}" if below else entry.name
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink() or (hasattr(entry, "is_junction") and entry.is_junction()):
-            tree.problems.append(
-                Problem(
-                    tree.shown(relative),
-                    1,
-                    1,
-                    Severity.ERROR,
-                    "verknuepfung",
-                    "Verknüpfungen (symbolische Links) sind nicht erlaubt, weil sie aus dem Ordner hinausführen können. Bitte die Datei selbst ablegen.",
-                )
+        if not entry.name.isprintable():
+            tree.report(
+                printable(relative),
+                Severity.ERROR,
+                "dateiname",
+                "Der Dateiname enthält unlesbare Zeichen. Bitte umbenennen.",
+            )
+        elif entry.is_symlink() or (hasattr(entry, "is_junction") and entry.is_junction()):
+            tree.report(
+                relative,
+                Severity.ERROR,
+                "verknuepfung",
+                "Verknüpfungen (symbolische Links) sind nicht erlaubt, weil sie aus dem Ordner "
+                "hinausführen können. Bitte die Datei selbst ablegen.",
             )
         elif entry.is_dir():
             yield from _walk(root, relative, tree)
@@ -118,63 +159,47 @@ def _walk(root: Path, below: str, tree: ContentTree) -> Iterable[str]:
 
 
 def _read_categories(tree: ContentTree) -> None:
-    """`kategorien.yml`: a list of `{id, name, beschreibung}`."""
+    """`kategorien.yml`: a list of `{id, name, beschreibung}`, or lines of the form `id: name`."""
     source = read_source(tree.root / CATEGORY_FILE, tree.shown(CATEGORY_FILE))
     entries = source.document.root
-    source.problems = [p for p in source.problems if p.code != "kein-eintrag"]
-    if isinstance(entries, dict) and isinstance(entries.get("kategorien"), list):
-        entries = entries["kategorien"]
-    if not isinstance(entries, list):
-        if not source.problems:
-            source.add(
-                Severity.ERROR,
-                "kategorien",
-                "Hier gehört eine Liste hin: „- id: …“ und „  name: …“.",
-            )
-        tree.problems += source.problems
-        return
-    for index, entry in enumerate(entries):
-        ident = entry.get("id") if isinstance(entry, dict) else None
-        name = entry.get("name") if isinstance(entry, dict) else None
-        if (
-            not isinstance(entry, dict)
-            or not isinstance(ident, str)
-            or not ID_PATTERN.fullmatch(ident)
-            or not isinstance(name, str)
-        ):
+    problems = source.problems = [p for p in source.problems if p.code != "kein-eintrag"]
+    path: YamlPath = ()
+    if isinstance(entries, dict) and "kategorien" in entries:
+        entries, path = entries["kategorien"], ("kategorien",)
+    if isinstance(entries, list):
+        found = [((*path, index), entry) for index, entry in enumerate(entries)]
+    elif isinstance(entries, dict):
+        found = [((*path, key), _with_id(key, entry)) for key, entry in entries.items()]
+    elif not has_errors(problems):
+        message = "Hier gehört eine Liste hin: „- id: …“ und „  name: …“."
+        source.add(Severity.ERROR, "kategorien", message)
+    for place, entry in found if isinstance(entries, list | dict) else ():
+        category = _category(entry)
+        if category is None:
             source.add_at(
-                (index,),
+                place,
                 Severity.ERROR,
                 "kategorien",
                 "Eine Kategorie braucht „id“ (Kleinbuchstaben, Ziffern, Bindestriche) und „name“.",
             )
-            continue
-        if ident in tree.categories:
-            source.add_at(
-                (index, "id"),
-                Severity.ERROR,
-                "doppelte-kennung",
-                f"Die Kategorie {quoted(ident)} gibt es schon.",
-            )
-        tree.categories[ident] = Category(
-            ident, name.strip(), str(entry.get("beschreibung") or "").strip()
-        )
-    tree.problems += source.problems
+        elif category.id in tree.categories:
+            message = f"Die Kategorie {quoted(category.id)} gibt es schon. Bitte eine löschen."
+            source.add_at(place, Severity.ERROR, "doppelte-kennung", message)
+        else:
+            tree.categories[category.id] = category
+    tree.problems += problems
 
 
-def _hint_at_misspelt_folders(tree: ContentTree) -> None:
-    """A record in a folder that is nearly a type's folder would silently become a static page."""
-    for page in tree.pages:
-        folder, _, rest = page.partition("/")
-        hint = did_you_mean(folder, FOLDERS) if rest else ""
-        if hint:
-            tree.problems.append(
-                Problem(
-                    tree.shown(page),
-                    1,
-                    1,
-                    Severity.WARNING,
-                    "ordner",
-                    f"Der Ordner {quoted(folder)} gehört zu keinem Typ.{hint} Die Datei wird nur als einfache Seite gezeigt.",
-                )
-            )
+def _with_id(key: str, entry: Data) -> Data:
+    return {**entry, "id": key} if isinstance(entry, dict) else {"id": key, "name": entry}
+
+
+def _category(entry: Data) -> Category | None:
+    if isinstance(entry, str):
+        entry = {"id": entry, "name": entry.replace("-", " ").capitalize()}
+    if not isinstance(entry, dict):
+        return None
+    ident, name = entry.get("id"), entry.get("name") or entry.get("titel")
+    if not isinstance(ident, str) or not ID_PATTERN.fullmatch(ident) or not isinstance(name, str):
+        return None
+    return Category(ident, name.strip(), str(entry.get("beschreibung") or "").strip())
