@@ -6,6 +6,7 @@ around the pages is handed in.  `plugin.py` hands in MkDocs' and Material's.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class Site:
 
     def link_from_static_page(self, page: str, href: str) -> str | None:
         """The final address of a link to a record or a generated page; None leaves it to the engine."""
-        path, mark, fragment = href.partition("#")
+        path = re.split(r"[?#]", href, maxsplit=1)[0]
         target = resolve(self.catalogue, page, href)
         if (
             target is not None
@@ -85,7 +86,7 @@ class Site:
             return self.addresses.href(page_url(page), target.path + target.anchor)
         joined = _join(page_url(page), path)
         if joined in self._generated_paths:
-            return self.addresses.href(page_url(page), joined + mark + fragment)
+            return self.addresses.href(page_url(page), joined) + href[len(path) :]
         return None
 
     def dead_links(self, page: str, markdown: str) -> list[str]:
@@ -93,7 +94,7 @@ class Site:
         known = self._generated_paths | self._static_paths | {""}
         dead = []
         for _, href in links_in(markdown):
-            path = href.partition("#")[0]
+            path = re.split(r"[?#]", href, maxsplit=1)[0]
             if path.endswith("/") and ":" not in path and _join(page_url(page), path) not in known:
                 dead.append(href)
         return dead

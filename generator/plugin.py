@@ -108,9 +108,10 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         meta = {k: str(escape(page.meta[k])) for k in _META if isinstance(page.meta.get(k), str)}
         page.meta.clear()
         page.meta.update(meta)
-        return with_links(
-            markdown, lambda href: self.site.link_from_static_page(page.file.src_uri, href)
-        )
+        source = page.file.src_uri
+        for href in self.site.dead_links(source, markdown):
+            log.warning("%s: Der Link „%s“ führt zu keiner Seite dieses Wikis.", source, href)
+        return with_links(markdown, lambda href: self.site.link_from_static_page(source, href))
 
     @event_priority(-100)
     def on_page_content(

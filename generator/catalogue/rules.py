@@ -6,6 +6,7 @@ reference to one of them is not called unknown.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -290,12 +291,13 @@ def _dead_link(catalogue: Catalogue, href: str) -> str:
 
 def _page_links(catalogue: Catalogue, tree: ContentTree, page: str) -> Iterator[Problem]:
     """Links of a static page to files and records; links to generated pages (`felder/`) are checked
-    on the site.  A static page is always public, so it may not name a confidential record."""
+    when they are built.  A static page is always public, so it may not name a confidential record.
+    """
     text = (tree.root / page).read_text(encoding="utf-8-sig", errors="replace")
     for offset, href in links_in(text):
         target = resolve(catalogue, page, href)
         if target is None:
-            if not href.split("#")[0].endswith((".md", ".yml", ".yaml")):
+            if re.split(r"[?#]", href, maxsplit=1)[0].endswith(("/", ".")):
                 continue
             code, message = "link", _dead_link(catalogue, href)
         else:

@@ -155,6 +155,20 @@ def test_broken_mkdocs_yml(lonely: Path, tmp_path: Path) -> None:
     assert str(config) in result.stderr
 
 
+def test_dead_links_of_static_pages_are_reported(lonely: Path, tmp_path: Path) -> None:
+    page = lonely / "ueber.md"
+    page.write_text("# Über\n\n[gut](organisationen/musterstadt.md), [auch](../suche/?q=x#y)\n", encoding="utf-8")
+    arguments = ["build", "--content", lonely, "--site-dir", tmp_path / "site"]
+    assert wissen(*arguments).stderr == ""
+    page.write_text("# Über\n\n[Weg](gibt/es/nicht/) und [hin](organisationen/)\n", encoding="utf-8")
+    result = wissen(*arguments)
+    assert "ueber.md: Der Link „gibt/es/nicht/“ führt zu keiner Seite dieses Wikis." in result.stderr
+    for href in ("bild.png", "organisationen/fehlt.md", "../draussen.md", "organisationen", "?q=x.md"):
+        page.write_text(f"# Über\n\nEin [Link]({href})\n", encoding="utf-8")
+        result = wissen("check", "--content", lonely)
+        assert (result.returncode, "ueber.md:3:12: Fehler [link]" in result.stdout) == (1, True), href
+
+
 def test_help_is_german() -> None:
     for command in ("build", "serve"):
         result = wissen(command, "--help")
