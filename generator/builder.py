@@ -21,6 +21,9 @@ from generator.pages.page import Page, Shell
 from generator.pages.site import site_pages, write_pages
 from generator.records.settings import Wiki
 from generator.records.types import TYPES
+from generator.search.build import build_index
+from generator.search.collect import search_documents
+from generator.search.knowledge import word_groups
 
 START = "index.md"  # its text stands on the generated start page
 LEGAL = ("impressum.md", "datenschutz.md", "barrierefreiheit.md")  # linked in the footer
@@ -35,6 +38,7 @@ AREAS = (
     "organisation",
     "begriff",
 )
+CACHE = Path(".cache")  # what is dear to compute and depends on no content
 SHORT = {"ag-ergebnis": "Ergebnisse"}
 
 
@@ -106,6 +110,10 @@ class Site:
         files.update(
             api_files(self.catalogue, self.addresses, build_time(), self.settings.herausgeber or "")
         )
+        documents = search_documents(self.catalogue, self.addresses)
+        groups = word_groups(self.checked.tree.root, self.catalogue)
+        index = build_index(documents, groups, CACHE)
+        files.update({f"suche/index/{name}": content for name, content in index.items()})
         if site_url:
             every = [*paths, *(page_url(p) for p in self.static_pages)]
             files["sitemap.xml"] = sitemap(

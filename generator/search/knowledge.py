@@ -1,0 +1,36 @@
+"""What words mean the same here: the shipped synonyms, the county's own, and its glossary.
+
+The list of this repository (`content/suche/synonyme.yml`) is knowledge of municipal German at large, so
+it serves every content folder; a folder's own `suche/synonyme.yml` and its glossary add to it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.catalogue.catalogue import Catalogue
+from generator.records.solution_types import Begriff
+from generator.search.synonyms import Group, merge_groups, read_synonyms
+
+FILE = "suche/synonyme.yml"
+SHIPPED = Path(__file__).resolve().parents[2] / "content" / FILE
+
+
+def word_groups(content: Path, catalogue: Catalogue) -> tuple[Group, ...]:
+    """All groups for a wiki, the shipped ones first."""
+    own = (content / FILE).resolve()
+    sources = [read_synonyms(SHIPPED)[0]]
+    if own != SHIPPED:
+        sources.append(read_synonyms(own)[0])
+    return merge_groups(*sources, _glossary(catalogue))
+
+
+def _glossary(catalogue: Catalogue) -> tuple[Group, ...]:
+    groups = []
+    for term in catalogue.all(Begriff):
+        others = tuple(
+            dict.fromkeys(w for w in (term.abkuerzung, *term.synonyme) if w and w != term.titel)
+        )
+        if others:
+            groups.append(Group(term.titel, others))
+    return tuple(groups)
