@@ -156,6 +156,9 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
+    while line > 0 and line >= len(lines) - 1 and not "".join(lines[line : line + 1]).strip():
+        line -= 1  # the end of the text: the slip is in its last line
+        column = len(lines[line])
     here = lines[line] if line < len(lines) else ""
     before, at = here[:column].rstrip(), here[column : column + 1]
     above = lines[line - 1] if 0 < line <= len(lines) else ""
