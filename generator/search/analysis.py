@@ -20,6 +20,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"
@@ -30,7 +31,7 @@ _HYPHENS = re.compile("[\u2010\u2011\u2012]")
 _GENDER_MARK = re.compile(rf"([a-zäöüß])(?:[:*_·]|/-?|\(-?)(?:innen|in(?![{LETTERS}]))\)?")
 _GENDER_CAMEL = re.compile(r"([a-zäöüß])Innen")
 _DIGIT_GROUP = re.compile(r"([0-9])\.(?=[0-9]{3}(?![0-9]))")
-_CHUNK = re.compile(rf"{WORD}(?:-{WORD})*")
+CHUNK = re.compile(rf"{WORD}(?:-{WORD})*")
 _CAMEL = re.compile(r"([a-zäöüß])([A-ZÄÖÜ])")
 
 _UE = re.compile(r"(^|[^aeiouq])ue")
@@ -42,6 +43,7 @@ class Word(NamedTuple):
     """One word of a text, before it becomes a term."""
 
     surface: str
+    folded: str
     whole: bool
     start: int
     """Position of the written word in the normalised text."""
@@ -50,27 +52,34 @@ class Word(NamedTuple):
 
 def normalise(text: str) -> str:
     """The text in the form that word positions refer to."""
-    text = unicodedata.normalize("NFC", text)
-    text = _INVISIBLE.sub("", text)
-    text = _HYPHENS.sub("-", text)
-    text = _GENDER_MARK.sub(r"\1", text)
-    text = _GENDER_CAMEL.sub(r"\1", text)
-    return _DIGIT_GROUP.sub(r"\1", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = _INVISIBLE.sub("", text)
+        text = _HYPHENS.sub("-", text)
+    if any(mark in text for mark in ":*_·/("):
+        text = _GENDER_MARK.sub(r"\1", text)
+    if "Innen" in text:
+        text = _GENDER_CAMEL.sub(r"\1", text)
+    return _DIGIT_GROUP.sub(r"\1", text) if "." in text else text
 
 
 def words(text: str) -> Iterator[Word]:
     """All words of a normalised text; written compounds give the whole and their parts."""
-    for match in _CHUNK.finditer(text):
-        chunk = match.group()
+    for match in CHUNK.finditer(text):
         start, end = match.span()
-        pieces = _CAMEL.sub(r"\1-\2", chunk).split("-")
-        if len(pieces) == 1:
-            if len(chunk) > 1:
-                yield Word(chunk, True, start, end)
-            continue
-        yield Word("".join(pieces), True, start, end)
-        for part in _parts(pieces):
-            yield Word(part, False, start, end)
+        for surface, folded, whole in chunk_words(match.group()):
+            yield Word(surface, folded, whole, start, end)
+
+
+@lru_cache(maxsize=1 << 17)
+def chunk_words(chunk: str) -> tuple[tuple[str, str, bool], ...]:
+    """(surface, folded, whole) of the words in one written word."""
+    pieces = _CAMEL.sub(r"\1-\2", chunk).split("-")
+    if len(pieces) == 1:
+        return ((chunk, fold(chunk), True),) if len(chunk) > 1 else ()
+    whole = "".join(pieces)
+    parts = ((part, fold(part), False) for part in _parts(pieces))
+    return ((whole, fold(whole), True), *parts)
 
 
 def _parts(pieces: list[str]) -> Iterator[str]:
@@ -79,10 +88,11 @@ def _parts(pieces: list[str]) -> Iterator[str]:
         if len(piece) > 1:
             yield piece
     if len(pieces) > 2:
-        for left, right in zip(pieces, pieces[1:], strict=False):
+        for left, right in pairwise(pieces):
             yield left + right
 
 
+@lru_cache(maxsize=1 << 17)
 def fold(word: str) -> str:
     """One spelling for all: ``Straße`` = ``strasse``, ``Bürgerbüro`` = ``Buergerbuero``."""
     word = word.lower()
@@ -158,4 +168,4 @@ def stem(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """The whole-word terms of a text, in order (parts of hyphenated words left out)."""
-    return [stem(word.surface) for word in words(normalise(text)) if word.whole]
+    return [stem_folded(word.folded) for word in words(normalise(text)) if word.whole]

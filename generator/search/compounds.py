@@ -12,196 +12,53 @@ look like a compound: it is cut into two nouns only, long ones or such as the wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from generator.search.analysis import stem_folded
 from generator.search.lexicon import Lexicon
 from generator.search.stopwords import STOP_WORDS
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _SHORT = 3
 _SURE = 4
 """A piece of this length is looked up; shorter ones must be among ``SHORT_NOUNS``."""
 
-_NOT_LEFT = frozenset(
-    [
-        "ab",
-        "an",
-        "auf",
-        "aus",
-        "bei",
-        "ein",
-        "her",
-        "hin",
-        "mit",
-        "nach",
-        "vor",
-        "weg",
-        "zu",
-        "um",
-        "ent",
-        "ver",
-        "zer",
-        "miss",
-        "unter",
-        "uber",
-        "durch",
-        "wider",
-        "wieder",
-        "gegen",
-        "zwischen",
-        "neben",
-        "ohne",
-        "ge",
-        "be",
-        "er",
-        "emp",
-        "ant",
-        "dar",
-        "da",
-        "ur",
-        "un",
-        "in",
-        "im",
-        "den",
-        "der",
-        "die",
-        "das",
-        "des",
-        "ober",
-        "nieder",
-        "hinter",
-        "ausser",
-        "vorn",
-        "dran",
-        "wohl",
-        "fest",
-        "los",
-        "voll",
-        "ganz",
-        "sein",
-        "eine",
-        "einen",
-        "einer",
-        "dass",
-    ]
+_NOT_LEFT = _words(
+    """
+    ab an auf aus bei ein her hin mit nach vor weg zu um ent ver zer miss unter uber durch wider
+    wieder gegen zwischen neben ohne ge be er emp ant dar da ur un in im den der die das des ober
+    nieder hinter ausser vorn dran wohl fest los voll ganz sein eine einen einer dass verb besch
+    wied kata mill guns star indus mode forde digit sozi dens burge gest ange bes erst ster johann
+    branden kombi spezi vers verw verk verh inter anti syst trans tran kont kons konz prod ford
+    resp proz zust gesch temp prog regi akti
+    """
 )
-"""Prefixes and small words that look like the first half of a compound but are not."""
+"""Prefixes and rare words that look like the first half of a compound but are not."""
 
-_NOT_RIGHT = frozenset(
-    [
-        "bar",
-        "los",
-        "sam",
-        "haft",
-        "lich",
-        "isch",
-        "heit",
-        "keit",
-        "schaft",
-        "tum",
-        "nis",
-        "ung",
-        "ling",
-        "chen",
-        "lein",
-        "ion",
-        "tion",
-        "ieren",
-        "iert",
-        "end",
-        "ende",
-        "enden",
-        "ender",
-        "endes",
-        "endem",
-        "ern",
-        "erin",
-        "erinnen",
-        "innen",
-        "lung",
-        "rung",
-        "tung",
-        "dung",
-        "gung",
-        "nung",
-        "sung",
-        "ande",
-        "ante",
-        "anten",
-        "enten",
-        "ente",
-        "eren",
-        "erer",
-        "ster",
-        "sten",
-        "ste",
-        "ter",
-        "den",
-        "der",
-        "die",
-        "des",
-        "ten",
-        "test",
-        "tests",
-        "ests",
-        "tiert",
-        "tier",
-        "tiere",
-        "tieren",
-        "ieren",
-        "iere",
-        "rin",
-        "age",
-        "agen",
-        "alte",
-        "alten",
-        "eins",
-        "lern",
-        "ehre",
-        "ehren",
-        "erst",
-        "ernst",
-        "erne",
-        "ernen",
-        "eher",
-        "este",
-        "esten",
-        "ester",
-        "lage",
-        "ische",
-        "ischen",
-        "ischer",
-        "isches",
-        "ischem",
-        "schaften",
-        "same",
-        "samen",
-        "abel",
-        "elle",
-        "ellen",
-        "bare",
-        "barer",
-        "bares",
-        "baren",
-        "liche",
-        "lichen",
-        "licher",
-        "liches",
-        "haften",
-        "hafte",
-        "hafter",
-        "lose",
-        "losen",
-        "loser",
-        "loses",
-        "nahme",
-        "nahmen",
-    ]
+_NOT_RIGHT = _words(
+    """
+    bar los sam haft lich isch heit keit schaft tum nis ung ling chen lein ion tion ieren iert end
+    ende enden ender endes endem ern erin erinnen innen lung rung tung dung gung nung sung ande
+    ante anten enten ente eren erer ster sten ste ter den der die des ten test tests ests tiert
+    tier tiere tieren iere rin age agen alte alten eins lern ehre ehren erst ernst erne ernen eher
+    este esten ester lage ische ischen ischer isches ischem schaften same samen abel elle ellen
+    bare barer bares baren liche lichen licher liches haften hafte hafter lose losen loser loses
+    nahme nahmen rungen ionen iter ales rinnen tiger trielle trieller trielles triellen eide eiden
+    ration rationen essern ringen reibung reibungen strophe strophen mente eller ellern lates
+    """
 )
 """Endings of words that happen to be words as well."""
 
 
-SHORT_NOUNS = frozenset(
-    ["abo", "amt", "app", "arm", "art", "ast", "bad", "bau", "bio", "box", "bus", "edv", "eis", "gas", "gis", "gps", "gut", "hof", "hut", "kfz", "kur", "lkw", "lob", "mut", "not", "ohr", "ort", "ost", "pdf", "pkw", "rad", "rat", "ruf", "see", "sms", "sud", "tag", "tal", "tee", "tod", "ton", "tor", "tur", "uhr", "usb", "weg", "zoo", "zug"]
+SHORT_NOUNS = _words(
+    """
+    abo amt app arm ast bad bau bio box bus edv eis gas gis gps gut hof hut kfz kur lkw lob mut
+    not ohr ort ost pdf pkw rad rat ruf see sms sud tag tee tod ton tur uhr usb weg zoo zug
+    """
 )
 """Nouns of three letters that are common in compounds; the lexicon has too many others."""
 
@@ -209,6 +66,7 @@ _TAKES_S = ("ungs", "heits", "keits", "schafts", "ions", "tats", "tums", "lings"
 """Endings after which a compound has a linking s."""
 
 _LONG = 9
+_NUMBERS = {"zwei": "2", "drei": "3", "vier": "4"}
 _OWN_BONUS = 1.5
 _LINKS = ("", "s", "es")
 _NO_CUT: tuple[float, tuple[str, ...]] = (0.0, ())
@@ -230,6 +88,7 @@ class Splitter:
         self._own = frozenset(own)
         self._own_stems = frozenset(stem_folded(word) for word in own)
         self._cuts: dict[str, tuple[float, tuple[str, ...]]] = {}
+        self._initials: dict[str, frozenset[str]] = {}
 
     def pieces(self, word: str) -> tuple[str, ...]:
         """The direct pieces of a compound; empty if the word is not one."""
@@ -244,11 +103,24 @@ class Splitter:
             return ()
         found = list(pieces)
         if len(pieces) > 2:
-            found += [left + right for left, right in zip(pieces, pieces[1:], strict=False)]
+            found += [left + right for left, right in pairwise(pieces)]
         for piece in pieces:
             if len(piece) >= 2 * _SURE:
                 found += self.parts(piece)
         return tuple(dict.fromkeys(piece for piece in found if piece != word))
+
+    def initials(self, word: str) -> frozenset[str]:
+        """First letter of a word, and those of its pieces."""
+        known = self._initials.get(word)
+        if known is None:
+            ways = {_initial(word)}
+            pieces = self.pieces(word)
+            if pieces:
+                atoms = [atom for piece in pieces for atom in self.pieces(piece) or (piece,)]
+                ways.add("".join(map(_initial, pieces)))
+                ways.add("".join(map(_initial, atoms)))
+            known = self._initials[word] = frozenset(ways)
+        return known
 
     def _cut(self, word: str) -> tuple[float, tuple[str, ...]]:
         """Best cut into two or more pieces: (quality, pieces)."""
@@ -327,3 +199,7 @@ class Splitter:
         if piece in self._own or piece in SHORT_NOUNS:
             return True
         return len(piece) >= _SURE and (piece in self._nouns or piece in self._others)
+
+
+def _initial(word: str) -> str:
+    return _NUMBERS.get(word, word[:1])

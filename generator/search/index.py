@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.search import settings
-from generator.search.analysis import fold, normalise, stem_folded, words
+from generator.search.analysis import CHUNK, chunk_words, fold, normalise, stem_folded
 from generator.search.compounds import Splitter
 from generator.search.documents import SearchDocument
 from generator.search.initials import Run, initials, runs
@@ -37,7 +38,7 @@ class DocumentTerms:
     lengths: tuple[int, ...]
     phrases: dict[tuple[str, ...], float]
     """Known phrases that occur, with the weights of their fields added up."""
-    runs: tuple[Run, ...]
+    runs: frozenset[Run]
     """Neighbouring words that may be known by their initials."""
 
 
@@ -70,30 +71,57 @@ def analyse(
     counts: list[dict[str, float]] = []
     lengths: list[int] = []
     found: dict[tuple[str, ...], float] = {}
-    named: dict[Run, None] = {}
-    for number, text in enumerate(texts):
-        count: dict[str, float] = {}
-        stems: list[str] = []
+    named: set[Run] = set()
+    for text, weight in zip(texts, settings.FIELD_WEIGHT, strict=True):
         text = normalise(text)
-        found_words = list(words(text))
-        named.update(dict.fromkeys(runs(text, found_words)))
-        for word in found_words:
-            folded = fold(word.surface)
-            if is_stop_word(word.surface, folded):
-                continue
-            if word.whole:
-                count[folded] = count.get(folded, 0.0) + 1.0
-                stems.append(stem_folded(folded))
-            else:
-                count[folded] = count.get(folded, 0.0) + settings.PART_WEIGHT
-        counts.append(count)
+        named |= runs(text)
+        chunks = CHUNK.findall(text)
+        stems = [term for chunk in chunks if (term := _whole_term(chunk))]
+        for first in starts.keys() & set(stems):
+            for key in starts[first]:
+                occurrences = _occurrences(stems, key)
+                if occurrences:
+                    found[key] = found.get(key, 0.0) + weight * occurrences
+        counts.append(_count(chunks))
         lengths.append(len(stems))
-        for at, first in enumerate(stems):
-            for key in starts.get(first, ()):
-                if tuple(stems[at : at + len(key)]) == key:
-                    weight = settings.FIELD_WEIGHT[number]
-                    found[key] = found.get(key, 0.0) + weight
-    return DocumentTerms(tuple(counts), tuple(lengths), found, tuple(named))
+    return DocumentTerms(tuple(counts), tuple(lengths), found, frozenset(named))
+
+
+@lru_cache(maxsize=1 << 17)
+def _whole_term(chunk: str) -> str:
+    """The term of a written word, empty if it is none or a stop word."""
+    for surface, folded, whole in chunk_words(chunk):
+        if whole and not is_stop_word(surface, folded):
+            return stem_folded(folded)
+    return ""
+
+
+def _count(chunks: Sequence[str]) -> dict[str, float]:
+    """Folded words with their occurrences; pieces of hyphenated words count as parts."""
+    count: dict[str, float] = {}
+    for chunk, times in Counter(chunks).items():
+        for folded, weight in _countable(chunk):
+            count[folded] = count.get(folded, 0.0) + weight * times
+    return count
+
+
+@lru_cache(maxsize=1 << 17)
+def _countable(chunk: str) -> tuple[tuple[str, float], ...]:
+    """The folded words in one written word, each with its weight; stop words left out."""
+    return tuple(
+        (folded, 1.0 if whole else settings.PART_WEIGHT)
+        for surface, folded, whole in chunk_words(chunk)
+        if not is_stop_word(surface, folded)
+    )
+
+
+def _occurrences(stems: Sequence[str], key: tuple[str, ...]) -> int:
+    size = len(key)
+    return sum(
+        tuple(stems[at : at + size]) == key
+        for at, first in enumerate(stems)
+        if first == key[0]
+    )
 
 
 def merge(
@@ -177,7 +205,7 @@ def _weigh(
 
 def _quantise(weight: float) -> int:
     impact = weight / (settings.SATURATION + weight)
-    return max(1, min(settings.LEVELS, round(impact * settings.LEVELS)))
+    return round(impact * settings.LEVELS) or 1
 
 
 def _group_lists(

@@ -7,66 +7,38 @@ uses them only for a short word that means nothing else in the wiki.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from functools import lru_cache
 
-from generator.search.analysis import Word, fold
+from generator.search.analysis import LETTERS, fold
 from generator.search.compounds import Splitter
 from generator.search.stopwords import STOP_WORDS
 
 SHORTEST, LONGEST = 3, 5
-_LONGEST_RUN = 4
-_ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
-_NUMBERS = {"zwei": "2", "drei": "3", "vier": "4"}
-
+_CAPITAL = f"[A-ZÄÖÜ][0-9{LETTERS}-]*"
+_RUN = re.compile(rf"(?:\b[a-zäöüß]{{3,}}(?:e|en|er|es|em) )?\b{_CAPITAL}(?: {_CAPITAL}){{0,3}}")
 Run = tuple[str, ...]
 
 
-def runs(text: str, found: Iterable[Word]) -> Iterator[Run]:
+def runs(text: str) -> set[Run]:
     """Neighbouring words of a normalised text that may form a name, as folded words."""
-    run: list[str] = []
-    end = -1
-    for word in found:
-        if not word.whole:
-            continue
-        folded = fold(word.surface)
-        if run and (not text[end : word.start].isspace() or len(run) == _LONGEST_RUN):
-            yield from _named(run)
-            run = []
-        end = word.end
-        if word.surface[0].isupper():
-            run.append(folded)
-        elif folded.endswith(_ADJECTIVE_ENDINGS) and folded not in STOP_WORDS:
-            yield from _named(run)
-            run = [folded]
-        else:
-            yield from _named(run)
-            run = []
-    yield from _named(run)
+    found = {_folded(match) for match in set(_RUN.findall(text))}
+    return {run for run in found if len(run) > 1}
 
 
-def _named(run: list[str]) -> Iterator[Run]:
-    if len(run) > 1:
-        yield tuple(run)
+@lru_cache(maxsize=1 << 16)
+def _folded(text: str) -> Run:
+    run = tuple(fold(word.replace("-", "")) for word in text.split(" "))
+    return run[1:] if run[0] in STOP_WORDS else run
 
 
 def initials(run: Run, splitter: Splitter) -> set[str]:
     """Abbreviations that a run of words, or its end, may have."""
-    letters = [_letters(word, splitter) for word in run]
-    found = set()
+    letters = [splitter.initials(word) for word in run]
+    found: set[str] = set()
     for start in range(len(run)):
         ways = [""]
         for choices in letters[start:]:
             ways = [way + choice for way in ways for choice in choices]
         found.update(way for way in ways if SHORTEST <= len(way) <= LONGEST)
-    return found
-
-
-def _letters(word: str, splitter: Splitter) -> set[str]:
-    """First letter of a word, and those of its pieces."""
-    found = {_NUMBERS.get(word, word[0])}
-    pieces = splitter.pieces(word)
-    if pieces:
-        found.add("".join(_NUMBERS.get(piece, piece[0]) for piece in pieces))
-        atoms = [atom for piece in pieces for atom in splitter.pieces(piece) or (piece,)]
-        found.add("".join(_NUMBERS.get(atom, atom[0]) for atom in atoms))
     return found

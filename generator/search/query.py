@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.search.analysis import fold, normalise, stem_folded, words
+from generator.search.analysis import normalise, stem_folded, words
 from generator.search.index import GROUP_MARK, INITIALS_MARK
 from generator.search.initials import LONGEST, SHORTEST
 from generator.search.reader import IndexReader
@@ -106,7 +106,7 @@ class Planner:
         text = normalise(query)
         tokens: list[_Token] = []
         for word in words(text):
-            folded = fold(word.surface)
+            folded = word.folded
             if word.whole:
                 tokens.append(_Token(text[word.start : word.end], folded, stem_folded(folded), []))
             else:

@@ -119,5 +119,6 @@ class IndexReader:
         marks = self._named("karten")
         number = document // per
         name = f"k{number}.{marks[number * _MARK : (number + 1) * _MARK]}.js"
-        cards: list[dict[str, Any]] = json.loads(payload(self._read(name))[1])
-        return cards[document % per]
+        cards = json.loads(payload(self._read(name))[1])
+        card: dict[str, Any] = cards[document % per]
+        return card

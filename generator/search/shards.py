@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.search import settings
 from generator.search.codec import (
@@ -90,7 +90,8 @@ def write_shards(
 
 def _posting_shards(postings: Postings) -> Iterator[tuple[str, str]]:
     """(first term, lines) of each shard, in the order of the terms."""
-    start, lines, size = "", [], 0
+    start, size = "", 0
+    lines: list[str] = []
     for term in sorted({*postings.lists, *postings.redirects}):
         entries = postings.lists.get(term, ())
         gaps = pack_gaps(document for document, _ in entries)

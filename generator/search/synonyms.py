@@ -20,7 +20,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.search.analysis import fold, normalise, stem, words
+from generator.search.analysis import fold, normalise, stem_folded, words
 from generator.search.stopwords import is_stop_word
 
 _KEYS = ("begriff", "auch", "siehe", "thema")
@@ -62,9 +62,9 @@ class _Entry:
 
 def phrase(text: str) -> tuple[str, ...]:
     """The stems of a word or phrase as a query or a document would have them."""
-    whole = [word.surface for word in words(normalise(text)) if word.whole]
-    meaning = [surface for surface in whole if not is_stop_word(surface, fold(surface))]
-    return tuple(stem(surface) for surface in meaning or whole)
+    whole = [word for word in words(normalise(text)) if word.whole]
+    meaning = [word for word in whole if not is_stop_word(word.surface, word.folded)]
+    return tuple(stem_folded(word.folded) for word in meaning or whole)
 
 
 def read_synonyms(path: Path) -> tuple[tuple[Group, ...], tuple[Problem, ...]]:
@@ -153,7 +153,7 @@ class _Reader:
                 known = ", ".join(_KEYS)
                 self._report(value, "synonyme-feld", f"Unbekanntes Feld „{key}“. Es gibt: {known}.")
             elif key in fields:
-                self._report(value, "synonyme-feld", f"Das Feld „{key}“ steht zweimal in der Gruppe.")
+                self._report(value, "synonyme-feld", f"Das Feld „{key}“ steht zweimal.")
             fields[key] = value
         topic = fields.get("thema")
         if topic is not None and self._topics and topic.value not in self._topics:
@@ -185,7 +185,7 @@ class _Reader:
         for item in nodes:
             text = item.value.strip() if isinstance(item, yaml.ScalarNode) else ""
             if not text or not phrase(text):
-                self._report(item, "synonyme-wort", "Hier wird ein Wort erwartet, das etwas bedeutet.")
+                self._report(item, "synonyme-wort", "Hier wird ein Wort erwartet.")
                 continue
             found.append(_Entry(text, item.start_mark.line + 1, item.start_mark.column + 1))
         return found
