@@ -24,6 +24,8 @@ from generator.records.types import TYPES
 
 SCHEMA_VERSION = "1"
 ROOT = "api/v1/"
+# How a spreadsheet's formula may begin, in full-width signs too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def api_files(
@@ -114,7 +116,7 @@ def _cell(value: Any) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     if isinstance(value, int | float):
         return text.replace(".", ",")
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def dump(data: Any) -> str:

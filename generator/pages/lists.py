@@ -52,6 +52,11 @@ class Pager:
         return self.base if number == 1 else f"{self.base}seite/{number}/"
 
     @property
+    def suffix(self) -> str:
+        """What tells the further pages' titles apart."""
+        return f" (Seite {self.number})" if self.number > 1 else ""
+
+    @property
     def window(self) -> list[int]:
         """Page numbers to show; 0 stands for a gap."""
         near = {1, self.count, *range(self.number - 2, self.number + 3)}
@@ -88,14 +93,13 @@ def list_pages(catalogue: Catalogue) -> Iterator[Page]:
 
 
 def _list(base: str, title: str, intro: str, records: Sequence[Record], *, typ: str = "",
-          area: str = "", crumbs: Sequence[tuple[str, str]] = (CRUMB_START,)) -> Iterator[Page]:  # fmt: skip
+          area: str = "", crumbs: Sequence[tuple[str, str]] = (CRUMB_START,), kind: str = "") -> Iterator[Page]:  # fmt: skip
     for pager, part in paged(base, records):
-        suffix = f" (Seite {pager.number})" if pager.number > 1 else ""
         yield Page(
             path=pager.path(pager.number),
             kind="liste",
             area=area or base,
-            title=title + suffix,
+            title=f"{kind}{title}{pager.suffix}",
             description=intro,
             template="liste.html",
             context={
@@ -120,7 +124,7 @@ def _glossary(catalogue: Catalogue) -> Iterator[Page]:
             path=pager.path(pager.number),
             kind="liste",
             area=base,
-            title="Glossar",
+            title=f"Glossar{pager.suffix}",
             description=INTROS["begriff"],
             template="glossar.html",
             context={
@@ -191,7 +195,7 @@ def _keywords(catalogue: Catalogue) -> Iterator[Page]:
             path=pager.path(pager.number),
             kind="liste",
             area=base,
-            title="Schlagworte",
+            title=f"Schlagworte{pager.suffix}",
             description="Alle Schlagworte von A bis Z.",
             template="schlagworte.html",
             context={
@@ -211,6 +215,7 @@ def _keywords(catalogue: Catalogue) -> Iterator[Page]:
             ordered,
             area=base,
             crumbs=crumbs,
+            kind="Schlagwort ",
         )
 
 

@@ -83,14 +83,21 @@ def _with_german_footnotes(html: str) -> str:
     )
 
 
+def heading_id(text: str, _separator: str = "-") -> str:
+    """The id of a heading for links into a page; prefixed, so that it cannot shadow one of the frame's.
+
+    Also the `slugify` of static pages in mkdocs.yml, hence the second argument.
+    """
+    return "t-" + (slug(text) or "abschnitt")
+
+
 def _with_heading_ids(html: str) -> str:
-    """Ids for links into a page; prefixed, so that they cannot shadow one of the page's own."""
     if "<h" not in html:
         return html
     seen: set[str] = set()
 
     def with_id(match: re.Match[str]) -> str:
-        base = "t-" + (slug(_TAG.sub("", match[2])) or "abschnitt")
+        base = heading_id(_TAG.sub("", match[2]))
         ident, number = base, 2
         while ident in seen:
             ident, number = f"{base}-{number}", number + 1
