@@ -80,7 +80,7 @@ class Folder:
         self.root = root
         self.file("kategorien.yml", "- id: terminvergabe\n  name: Terminvergabe\n")
         self.add("organisation", "kreis-muster", titel="Kreis Muster")
-        self.add("arbeitsgruppe", "ag-muster", titel="AG Muster")
+        self.add("arbeitsgruppe", "ag-muster", titel="AG Muster", schlagworte=["Gremium"])
 
     def file(self, relative: str, content: str | bytes) -> Path:
         path = self.root / relative

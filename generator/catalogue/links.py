@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from generator.catalogue.catalogue import Catalogue
 from generator.records.common import Record
 from generator.records.fields import TextRule
+from generator.records.text_rules import without_code
 from generator.records.yaml_reader import AT, BODY, Path
 
 # `](address` and, at the start of a line, `[name]: address`.
@@ -38,8 +39,8 @@ class Target:
 
 
 def links_in(markdown: str) -> Iterator[tuple[int, str]]:
-    """(offset, address) of each link or picture, inline or by name."""
-    for match in _LINK.finditer(markdown):
+    """(offset, address) of each link or picture, inline or by name; code may show others."""
+    for match in _LINK.finditer(without_code(markdown)):
         yield match.start(1), match[1]
 
 
@@ -77,7 +78,10 @@ def linked_assets(catalogue: Catalogue, root: FilePath) -> list[str]:
 
 def with_links(markdown: str, change: Callable[[str], str | None]) -> str:
     """The text with the addresses that `change` gives; None keeps an address."""
-    return _LINK.sub(lambda m: m[0].replace(m[1], change(m[1]) or m[1]), markdown)
+    for offset, href in reversed([*links_in(markdown)]):
+        if (address := change(href)) is not None:
+            markdown = markdown[:offset] + address + markdown[offset + len(href) :]
+    return markdown
 
 
 def resolve(catalogue: Catalogue, datei: str, href: str) -> Target | None:

@@ -17,7 +17,7 @@ from generator.records.yaml_reader import Path
 
 T = TypeVar("T", bound=BaseModel)
 # References that a record cannot do without; `rules.py` refuses confidential targets here.
-REQUIRED_REFERENCES = frozenset({"herausgeber", "arbeitsgruppe", "gegenstand"})
+REQUIRED_REFERENCES = frozenset({"herausgeber", "arbeitsgruppe", "gegenstand", "kriterienkatalog"})
 
 
 def public_records(records: Iterable[Record]) -> list[Record]:

@@ -58,7 +58,8 @@ class Kinship:
 
     def related(self, record: Record) -> list[Related]:
         """Up to `LIMIT` records, best first; those linked directly are shown elsewhere."""
-        linked = {r.target for r in self.catalogue.outgoing[record.id]}
+        former = self.catalogue.former
+        linked = {former.get(r.target, r.target) for r in self.catalogue.outgoing[record.id]}
         linked |= {r.source for r in self.catalogue.incoming.get(record.id, ())} | {record.id}
         scores: defaultdict[str, float] = defaultdict(float)
         reasons: dict[str, tuple[float, tuple[str, str]]] = {}
@@ -98,8 +99,8 @@ class Kinship:
                 record = self.catalogue.records[ident]
                 for text in (
                     *record.schlagworte,
-                    *record.auch_gesucht_als,
                     *_words(record.titel),
+                    *_words(" ".join(record.auch_gesucht_als)),
                 ):
                     if text.casefold() == folded:
                         return text
@@ -124,7 +125,9 @@ def _features(record: Record, catalogue: Catalogue) -> set[tuple[str, str]]:
     found = {("schlagwort", s.casefold()) for s in record.schlagworte}
     found |= {("handlungsfeld", h) for h in record.handlungsfeld}
     found |= {
-        ("bezug", r.target) for r in catalogue.outgoing[record.id] if r.field != "herausgeber"
+        ("bezug", catalogue.former.get(r.target, r.target))
+        for r in catalogue.outgoing[record.id]
+        if r.field != "herausgeber"
     }
     words = " ".join((record.titel, *record.auch_gesucht_als))
     found |= {("wort", w.casefold()) for w in _words(words)}

@@ -30,6 +30,7 @@ from generator.records.types import TYPES
 from generator.records.yaml_reader import Path
 
 Finding: TypeAlias = tuple[Record, Path, Severity, str, str]
+MOST_GUESSES = 20  # per record; guessing compares with every id
 SAME_PURPOSE = 90  # rapidfuzz ratio from which two purposes count as the same
 
 
@@ -112,43 +113,46 @@ def references_lead_somewhere(catalogue: Catalogue, tree: ContentTree) -> Iterat
     broken = {p.path for p in tree.problems if p.severity is Severity.ERROR}
     unreadable = {FilePath(p).stem for p in broken}
     for record in catalogue.records.values():
+        unknown = 0
         for reference in catalogue.outgoing[record.id]:
             target = catalogue.get(reference.target)
             if target is None and reference.target not in unreadable:
-                yield from _unknown(catalogue, record, reference)
-            elif (
-                target is not None
-                and reference.rule.targets
-                and target.typ not in reference.rule.targets
-            ):
+                unknown += 1
+                yield from _unknown(catalogue, record, reference, guess=unknown <= MOST_GUESSES)
+            elif target is not None and not _fits(reference, target):
                 wanted = " oder ".join(TYPES[t].einzahl for t in reference.rule.targets)
                 yield (
                     record,
                     reference.path,
                     Severity.ERROR,
                     "verweis-typ",
-                    (
-                        f"{quoted(reference.target)} ist vom Typ {quoted(TYPES[target.typ].einzahl)}, hier gehört hin: {wanted}."
-                    ),
+                    f"{quoted(reference.target)} ist vom Typ {quoted(TYPES[target.typ].einzahl)}, hier gehört hin: {wanted}.",
                 )
 
 
-def _unknown(catalogue: Catalogue, record: Record, reference: Reference) -> Iterator[Finding]:
+def _fits(reference: Reference, target: Record) -> bool:
+    wanted = reference.rule.targets
+    if reference.rule.free and isinstance(target, Begriff):
+        return True  # plain words that the glossary happens to explain
+    return not wanted or target.typ in wanted
+
+
+def _unknown(
+    catalogue: Catalogue, record: Record, reference: Reference, *, guess: bool
+) -> Iterator[Finding]:
     targets = reference.rule.targets or tuple(TYPES)
-    known = [r.id for r in catalogue.records.values() if r.typ in targets]
-    hint = did_you_mean(reference.target, known)
+    known = (r.id for r in catalogue.records.values() if r.typ in targets)
+    hint = did_you_mean(reference.target, known) if guess else ""
     if reference.rule.free and not hint and "-" not in reference.target:
         return  # plain words that merely look like an id
     folder = TYPES[targets[0]].ordner if reference.rule.targets else "…"
-    yield (
-        record,
-        reference.path,
-        Severity.ERROR,
-        "verweis",
-        (
-            f"{quoted(reference.target)} gibt es nicht.{hint} Gemeint ist der Dateiname ohne Endung, zum Beispiel aus {folder}/."
-        ),
+    more = (
+        "Ist kein Eintrag gemeint, beginnen Sie mit einem Großbuchstaben."
+        if reference.rule.free
+        else f"Gemeint ist der Dateiname ohne Endung, zum Beispiel aus {folder}/."
     )
+    said = f"{quoted(reference.target)} gibt es nicht.{hint} {more}"
+    yield record, reference.path, Severity.ERROR, "verweis", said
 
 
 def public_records_keep_confidence(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
@@ -200,29 +204,50 @@ def evaluations_are_not_repeated(catalogue: Catalogue, tree: ContentTree) -> Ite
     groups: defaultdict[str, list[Bewertung]] = defaultdict(list)
     for evaluation in catalogue.all(Bewertung):
         state = catalogue.validity(evaluation).state
-        if evaluation.pruefstatus == "abgeschlossen" and state in ("gueltig", "bald_zu_pruefen"):
-            groups[evaluation.gegenstand.casefold()].append(evaluation)
+        if (
+            evaluation.pruefstatus == "abgeschlossen"
+            and evaluation.status != "archiviert"
+            and state in ("gueltig", "bald_zu_pruefen")
+        ):
+            subject = catalogue.get(evaluation.gegenstand)
+            groups[subject.id if subject else evaluation.gegenstand.casefold()].append(evaluation)
     for group in groups.values():
         group.sort(key=lambda e: (e.stand, e.id))
         for index, later in enumerate(group):
-            if later.doppelt_weil:
-                continue
-            for earlier in group[:index]:
-                if (
-                    fuzz.ratio(earlier.einsatzzweck.casefold(), later.einsatzzweck.casefold())
-                    >= SAME_PURPOSE
-                ):
-                    yield (
-                        later,
-                        ("gegenstand",),
-                        Severity.ERROR,
-                        "doppelte-bewertung",
-                        (
-                            f"Für diesen Gegenstand und Zweck gibt es schon eine gültige Bewertung: {earlier.datei}. "
-                            f"Löst diese sie ab? Dann „ersetzt: [{earlier.id}]“. Sonst bitte in „doppelt_weil“ sagen, warum es beide braucht."
-                        ),
-                    )
-                    break
+            earlier = next((e for e in group[:index] if _repeats(later, e)), None)
+            if earlier is not None:
+                yield (
+                    later,
+                    ("gegenstand",),
+                    Severity.ERROR,
+                    "doppelte-bewertung",
+                    f"Für diesen Gegenstand und Zweck gibt es schon eine gültige Bewertung: {earlier.datei}. "
+                    f"Löst diese sie ab? Dann „ersetzt: [{earlier.id}]“. Sonst bitte in „doppelt_weil“ sagen, warum es beide braucht.",
+                )
+
+
+def _repeats(later: Bewertung, earlier: Bewertung) -> bool:
+    if later.doppelt_weil or earlier.doppelt_weil or earlier.id in later.ersetzt:
+        return False
+    purposes = later.einsatzzweck.casefold(), earlier.einsatzzweck.casefold()
+    return fuzz.ratio(*purposes) >= SAME_PURPOSE
+
+
+def supersession_has_an_end(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+    """Evaluations that replace each other would both be called replaced."""
+    for evaluation in catalogue.all(Bewertung):
+        seen, ident = {evaluation.id}, catalogue.successor.get(evaluation.id)
+        while ident is not None and ident not in seen:
+            seen.add(ident)
+            ident = catalogue.successor.get(ident)
+        if ident == evaluation.id:
+            yield (
+                evaluation,
+                ("ersetzt",),
+                Severity.ERROR,
+                "ersetzt-im-kreis",
+                f"Diese Bewertungen ersetzen sich gegenseitig: {', '.join(sorted(seen))}. Bitte bei der ältesten „ersetzt“ löschen.",
+            )
 
 
 def superseded_is_not_recommended(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
@@ -243,6 +268,8 @@ def superseded_is_not_recommended(catalogue: Catalogue, tree: ContentTree) -> It
 def criteria_follow_their_catalogue(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
     for evaluation in catalogue.all(Bewertung):
         base = catalogue.find(evaluation.kriterienkatalog or "", Kriterienkatalog)
+        if evaluation.kriterienkatalog and base is None:
+            continue  # reported as an unknown reference, or as a record with errors
         known = tuple(k.id for k in base.kriterien) if base else ()
         for index, kriterium in enumerate(evaluation.kriterien):
             path: Path = ("kriterien", index, "id")
@@ -337,16 +364,19 @@ def owners_are_named(catalogue: Catalogue, tree: ContentTree) -> Iterator[Findin
 def reviews_are_not_overdue(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
     for record in catalogue.records.values():
         judged = catalogue.validity(record)
-        if judged.state == "abgelaufen" and record.status != "archiviert":
-            field = "gueltig_bis" if getattr(record, "gueltig_bis", None) else "stand"
+        due, field = (
+            judged.until,
+            "gueltig_bis" if getattr(record, "gueltig_bis", None) else "stand",
+        )
+        if record.naechste_pruefung and record.naechste_pruefung <= due:
+            due, field = record.naechste_pruefung, "naechste_pruefung"
+        if due < catalogue.today and judged.state != "ersetzt" and record.status != "archiviert":
             yield (
                 record,
                 (field,),
                 Severity.WARNING,
                 "ueberfaellig",
-                (
-                    f"Die Prüfung ist seit dem {judged.until:%d.%m.%Y} fällig. Bitte die Angaben prüfen und „stand“ erneuern, oder archivieren."
-                ),
+                f"Die Prüfung ist seit dem {due:%d.%m.%Y} fällig. Bitte die Angaben prüfen und „stand“ erneuern, oder archivieren.",
             )
 
 
@@ -379,6 +409,7 @@ RULES: tuple[Callable[[Catalogue, ContentTree], Iterator[Finding]], ...] = (
     public_records_keep_confidence,
     categories_exist,
     evaluations_are_not_repeated,
+    supersession_has_an_end,
     superseded_is_not_recommended,
     criteria_follow_their_catalogue,
     links_lead_somewhere,
