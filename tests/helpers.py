@@ -14,6 +14,7 @@ from generator.records.problems import Problem
 from generator.records.tree import read_tree
 from generator.records.types import TYPES
 
+Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 FIXTURES = Path(__file__).parent / "fixtures"
 DAY = date(2026, 7, 1)  # "today" in tests
 
@@ -69,7 +70,7 @@ def data(typ: str, **changes: Any) -> dict[str, Any]:
 
 def text(typ: str, body: str = "", **changes: Any) -> str:
     """The same as the text of a `.md` file."""
-    head = yaml.safe_dump(data(typ, **changes), allow_unicode=True, sort_keys=False)
+    head = yaml.dump(data(typ, **changes), Dumper=Dumper, allow_unicode=True, sort_keys=False)
     return f"---\n{head}---\n{body}"
 
 

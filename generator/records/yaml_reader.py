@@ -223,6 +223,8 @@ def _compose(loader: yaml.Loader, text: str) -> Document:
             continue
         mark = event.start_mark
         place = (mark.line, mark.column)
+        if mark.line >= len(lines):  # an empty value at the end of the text
+            place = (len(lines) - 1, len(lines[-1]))
         nodes += 1
         if nodes > MAX_NODES:
             raise YamlProblem("zu-gross", f"Mehr als {MAX_NODES} Werte in einer Datei.", *place)
