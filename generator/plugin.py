@@ -177,7 +177,7 @@ class _Frames:
         if page.title:
             shell.meta["title"] = _TITLE
         shell.content = _BODY
-        shell.title = _TITLE if page.title else config.site_name
+        shell.title = _TITLE if page.title else ""  # the start page is called like the site
         shell.canonical_url = _ADDRESS if config.site_url else None
         context = mkdocs_build.get_context(plugin.nav, plugin.files, config, shell)
         output = self._template.render(context)

@@ -44,9 +44,10 @@ class PageFacts:
         return [attributes[attribute] for attributes, _ in self.marked if attribute in attributes]
 
 
-_VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr circle rect path line".split()
-)
+_VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "circle", "rect", "path", "line",
+}  # fmt: skip
 _KEPT = (
     "data-record-id",
     "data-typ",
@@ -111,7 +112,7 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        for name, collected, _ in self.open:
+        for _, collected, _ in self.open:
             if collected is not None:
                 collected.append(data)
         if not self.open or self.open[-1][0] not in ("script", "style"):

@@ -1,6 +1,7 @@
 """The finished sites that the tests look at: each is built once per test run.
 
-`built("kreis")` gives the folder of a site; `facts("kreis")` what stands on its pages.
+`built("kreis")` gives the folder of a site; `facts("kreis")` what stands on its pages.  The first call
+starts all builds, two at a time, so that later tests need not wait for theirs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -26,11 +28,11 @@ SITE_URL = "https://wissen.example/unter/pfad/"
 # name → (content folder, options in mkdocs.yml, public build)
 SITES: Mapping[str, tuple[Path, Mapping[str, str], bool]] = {
     "kreis": (CONTENT, {}, False),
-    "kreis-dateien": (CONTENT, {"use_directory_urls": "false"}, False),
     "muster": (COUNTY, {}, False),
-    "muster-dateien": (COUNTY, {"use_directory_urls": "false"}, False),
-    "muster-adresse": (COUNTY, {"site_url": SITE_URL}, False),
     "muster-oeffentlich": (COUNTY, {}, True),
+    "muster-adresse": (COUNTY, {"site_url": SITE_URL}, False),
+    "muster-dateien": (COUNTY, {"use_directory_urls": "false"}, False),
+    "kreis-dateien": (CONTENT, {"use_directory_urls": "false"}, False),
 }
 
 
@@ -43,12 +45,27 @@ def workshop() -> Path:
 
 
 @cache
-def built(name: str) -> Path:
-    """The finished site `name`."""
+def _builds() -> Mapping[str, Future[Path]]:
+    pool = ThreadPoolExecutor(2)
+    futures: dict[str, Future[Path]] = {}
+    for name in SITES:
+        if len(futures) == 1 and not (ROOT / ".cache").exists():
+            next(iter(futures.values())).exception()  # a first build prepares what the others share
+        futures[name] = pool.submit(_build_named, name)
+    atexit.register(pool.shutdown, cancel_futures=True)
+    return futures
+
+
+def _build_named(name: str) -> Path:
     content, options, public = SITES[name]
     site = workshop() / "sites" / name
     build(content, site, options, public=public)
     return site
+
+
+def built(name: str) -> Path:
+    """The finished site `name`."""
+    return _builds()[name].result()
 
 
 def build(
@@ -66,13 +83,10 @@ def config_file(options: Mapping[str, str]) -> Path:
         return ROOT / "mkdocs.yml"
     name = "-".join(f"{k}-{v}" for k, v in options.items())
     file = workshop() / ("".join(c if c.isalnum() else "-" for c in name) + ".yml")
-    lines = [
-        f"INHERIT: '{ROOT.as_posix()}/mkdocs.yml'",
-        f"theme: {{custom_dir: '{ROOT.as_posix()}/theme'}}",
-    ]
-    file.write_text(
-        "\n".join([*lines, *(f"{k}: {v}" for k, v in options.items())]), encoding="utf-8"
-    )
+    root = ROOT.as_posix()
+    lines = [f"INHERIT: '{root}/mkdocs.yml'", f"theme: {{custom_dir: '{root}/theme'}}"]
+    lines += [f"{k}: {v}" for k, v in options.items()]
+    file.write_text("\n".join(lines), encoding="utf-8")
     return file
 
 
@@ -82,46 +96,40 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, **fixed, **more}
 
 
-def wissen(
-    *arguments: str | Path, cwd: Path = ROOT, **more: str
-) -> subprocess.CompletedProcess[str]:
+Result = subprocess.CompletedProcess[str]
+
+
+def wissen(*arguments: str | Path, cwd: Path = ROOT, **more: str) -> Result:
     """Run the command `wissen`."""
     return _run(["-c", "from generator.cli import main; main()", *arguments], cwd, more)
 
 
-def mkdocs(
-    *arguments: str | Path, cwd: Path = ROOT, **more: str
-) -> subprocess.CompletedProcess[str]:
+def mkdocs(*arguments: str | Path, cwd: Path = ROOT, **more: str) -> Result:
     """Run the command `mkdocs`."""
     return _run(["-m", "mkdocs", *arguments], cwd, more)
 
 
-def _run(
-    arguments: list[str | Path], cwd: Path, more: Mapping[str, str]
-) -> subprocess.CompletedProcess[str]:
+def _run(arguments: list[str | Path], cwd: Path, more: Mapping[str, str]) -> Result:
     return subprocess.run(
         [sys.executable, *map(str, arguments)],
-        cwd=cwd, env=environment(**more), capture_output=True, text=True, encoding="utf-8", timeout=120,
-    )  # fmt: skip
+        cwd=cwd,
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=180,
+    )
 
 
 def files(site: Path) -> dict[str, bytes]:
     """All files of a site: path → bytes."""
-    return {
-        p.relative_to(site).as_posix(): p.read_bytes()
-        for p in sorted(site.rglob("*"))
-        if p.is_file()
-    }
+    paths = (p for p in sorted(site.rglob("*")) if p.is_file())
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in paths}
 
 
 @cache
 def facts(name: str) -> dict[str, PageFacts]:
     """What stands on the pages of a built site: path → facts."""
-    return page_facts(built(name))
-
-
-def page_facts(site: Path) -> dict[str, PageFacts]:
-    return {
-        p.relative_to(site).as_posix(): read_page(p.read_text(encoding="utf-8"))
-        for p in sorted(site.rglob("*.html"))
-    }
+    site = built(name)
+    pages = sorted(site.rglob("*.html"))
+    return {p.relative_to(site).as_posix(): read_page(p.read_text(encoding="utf-8")) for p in pages}

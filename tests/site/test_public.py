@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from tests.helpers import Folder
-from tests.site.sites import COUNTY, build, built, files, wissen, workshop
+from tests.site.conftest import Call
+from tests.site.sites import COUNTY, build, built, files
 
 CANARY = "Kanarienvogel-7f3a"
 
@@ -109,11 +110,11 @@ def test_the_public_site_holds_no_secret() -> None:
     assert {f"{word} ({secrets()[word]})": paths for word, paths in hits.items()} == {}
 
 
-def test_mkdocs_yml_may_ask_for_a_public_site() -> None:
-    """Then `wissen build` without `--public` may not publish more, nor may `mkdocs build`."""
-    option = {"plugins": "[{wissensspeicher: {public: true}}]"}
-    site = workshop() / "sites" / "muster-oeffentlich-mkdocs"
-    build(COUNTY, site, option)
+def test_mkdocs_yml_may_ask_for_a_public_site(tmp_path: Path) -> None:
+    """Then `wissen build` without `--public` may not publish more; nor does an older site shine through."""
+    site = tmp_path / "site"
+    shutil.copytree(built("muster"), site)
+    build(COUNTY, site, {"plugins": "[{wissensspeicher: {public: true}}]"})
     assert files(site) == files(built("muster-oeffentlich"))
 
 
@@ -148,44 +149,25 @@ def test_compressed_files_are_searched(tmp_path: Path) -> None:
     assert sorted(found_in(tmp_path, {CANARY: "", "Grüß": ""})[CANARY]) == ["x.gz", "y.js"]
 
 
-@pytest.fixture(scope="module")
-def leaky() -> Path:
-    """The example county with a picture and a document that only a confidential record shows."""
-    content = workshop() / "undicht"
-    shutil.copytree(COUNTY, content, dirs_exist_ok=True)
-    hidden = content / "bewertungen" / "videoberatung-sozialamt.md"
-    (content / "bewertungen" / "geheimer-plan.png").write_bytes(b"\x89PNG geheimes Bild")
-    (content / "bewertungen" / "offener-plan.png").write_bytes(b"\x89PNG offenes Bild")
-    hidden.write_text(
-        hidden.read_text(encoding="utf-8") + "\n![Plan](geheimer-plan.png)\n", encoding="utf-8"
-    )
-    shown = content / "bewertungen" / "digitale-ratsarbeit.md"
-    shown.write_text(
-        shown.read_text(encoding="utf-8") + "\n![Plan](offener-plan.png)\n", encoding="utf-8"
-    )
-    return content
+def test_a_picture_of_a_confidential_record_is_not_public(
+    folder: Folder, call: Call, tmp_path: Path
+) -> None:
+    for name in ("geheim.png", "offen.png", "seite.pdf", "verwaist.png"):
+        folder.file(f"bilder/{name}", b"Bild " + name.encode())
+    folder.add("begriff", "a", "![x](../bilder/geheim.png)", vertraulichkeit="interkommunal")
+    folder.add("begriff", "b", "![x](../bilder/offen.png)")
+    folder.file("ueber.md", "# Seite\n\n[Papier][1]\n\n[1]: bilder/seite.pdf\n")
+    site = tmp_path.with_name(f"{tmp_path.name}-site")
+    assert call("build", "--content", ".", "--site-dir", site, "--public").code == 0
+    assert sorted(p.name for p in (site / "bilder").iterdir()) == ["offen.png", "seite.pdf"]
 
 
-def test_a_picture_of_a_confidential_record_is_not_public(leaky: Path) -> None:
-    site = workshop() / "sites" / "undicht-oeffentlich"
-    build(leaky, site, public=True)
-    assert not list(site.rglob("geheimer-plan*"))
-    assert (site / "bewertungen" / "offener-plan.png").is_file()
-
-
-def test_a_static_page_may_not_name_a_confidential_record(tmp_path: Path) -> None:
+def test_a_static_page_may_not_name_a_confidential_record(folder: Folder) -> None:
     """Static pages are always public: `check` says so before anything is built."""
-    content = tmp_path / "inhalt"
-    shutil.copytree(COUNTY, content)
-    page = content / "ueber.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(
-        text + "\nSiehe [die Prüfung](bewertungen/videoberatung-sozialamt.md).\n", encoding="utf-8"
-    )
-    result = wissen("check", "--content", content)
-    assert result.returncode == 1
-    assert f"ueber.md:{len(text.splitlines()) + 2}:" in result.stdout
-    assert "Fehler [vertraulich]" in result.stdout
+    folder.add("begriff", "geheim", vertraulichkeit="interkommunal")
+    folder.file("ueber.md", "# Seite\n\nSiehe [dort](glossar/geheim.md).\n")
+    (problem,) = [p for p in folder.problems() if p.path.endswith("ueber.md")]
+    assert (problem.line, problem.column, problem.code) == (3, 14, "vertraulich")
 
 
 @pytest.mark.parametrize("href", ["geheim", "../begriffe/../glossar/geheim.md"])
