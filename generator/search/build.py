@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.search.documents import SearchDocument
+from generator.search.documents import FACETS, Facet, SearchDocument
 from generator.search.index import analyse, merge, phrase_starts
 from generator.search.lexicon import load_lexicon
 from generator.search.shards import write_shards
@@ -16,10 +16,11 @@ def build_index(
     documents: Sequence[SearchDocument],
     groups: Sequence[Group] = (),
     cache_dir: Path | None = None,
+    facets: Sequence[Facet] = FACETS,
 ) -> dict[str, str]:
     """File name → content of all index files. Same documents, same bytes."""
     ordered = sorted(documents, key=lambda document: document.id)
     starts = phrase_starts(phrases(groups))
     analysed = [analyse(document, starts) for document in ordered]
     postings = merge(analysed, groups, load_lexicon(cache_dir))
-    return write_shards(ordered, postings, groups)
+    return write_shards(ordered, postings, groups, facets)

@@ -28,3 +28,26 @@ class SearchDocument:
     """0 valid and finished, 1 running or due soon, 2 planned or expired, 3 superseded."""
     related: tuple[str, ...] = ()
     """Ids of related documents, for "Andere suchten auch"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow down results."""
+
+    name: str
+    """Key in ``SearchDocument.facets`` and in the address of the search page."""
+    label: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Value → what the reader sees; values without an entry are shown as they are."""
+
+
+FACETS = (
+    Facet("typ", "Art"),
+    Facet("verdikt", "Ergebnis"),
+    Facet("gueltigkeit", "Gültigkeit"),
+    Facet("handlungsfeld", "Handlungsfeld"),
+    Facet("kommune", "Kommune"),
+    Facet("groessenklasse", "Größenklasse"),
+    Facet("jahr", "Jahr"),
+)
+"""The facets of the search page, in their order there."""

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.search import settings
 from generator.search.codec import (
@@ -24,7 +24,7 @@ from generator.search.codec import (
     script,
 )
 from generator.search.compounds import SHORT_NOUNS
-from generator.search.documents import SearchDocument
+from generator.search.documents import Facet, SearchDocument
 from generator.search.index import GROUP_MARK, INITIALS_MARK, Postings
 from generator.search.stopwords import QUESTION_WORDS, STOP_WORDS, WEAK_WORDS
 from generator.search.synonyms import Group, phrase, phrases
@@ -34,7 +34,10 @@ MANIFEST = "manifest.js"
 
 
 def write_shards(
-    documents: Sequence[SearchDocument], postings: Postings, groups: Sequence[Group]
+    documents: Sequence[SearchDocument],
+    postings: Postings,
+    groups: Sequence[Group],
+    facets: Sequence[Facet],
 ) -> dict[str, str]:
     """File name → content, for the folder ``suche/index/``."""
     files: dict[str, str] = {}
@@ -45,12 +48,13 @@ def write_shards(
         files[f"{name}.{mark}.js"] = content
         return mark
 
+    by_id = {document.id: document for document in documents}
     starts, marks = [], []
     for number, (start, text) in enumerate(_posting_shards(postings)):
         starts.append(start)
         marks.append(add(f"p{number}", text))
     cards = [
-        add(f"k{number}", compact_json([_card(document, documents) for document in block]))
+        add(f"k{number}", compact_json([_card(document, by_id) for document in block]))
         for number, block in enumerate(_blocks(documents, settings.CARDS_PER_SHARD))
     ]
     texts = [
@@ -79,7 +83,7 @@ def write_shards(
                 ),
             ),
             "sprache": add("sprache", compact_json(_language(postings, groups))),
-            "facetten": add("facetten", compact_json(_facets(documents))),
+            "facetten": add("facetten", compact_json(_facets(documents, facets))),
             "karten": add("karten", "".join(cards)),
             "texte": add("texte", "".join(texts)),
         },
@@ -163,33 +167,40 @@ def _language(postings: Postings, groups: Sequence[Group]) -> dict[str, object]:
     }
 
 
-def _facets(documents: Sequence[SearchDocument]) -> list[dict[str, object]]:
+def _facets(
+    documents: Sequence[SearchDocument], facets: Sequence[Facet]
+) -> list[dict[str, object]]:
     """Per facet: its values, the combinations that occur, and one code per document."""
-    names = sorted({name for document in documents for name in document.facets})
-    facets: list[dict[str, object]] = []
-    for name in names:
-        per_document = [tuple(document.facets.get(name, ())) for document in documents]
-        values = sorted({value for combination in per_document for value in combination})
+    found: list[dict[str, object]] = []
+    for facet in facets:
+        per_document = [document.facets.get(facet.name, ()) for document in documents]
+        values = sorted({value for entry in per_document for value in entry})
+        if not values:
+            continue
         position = {value: number for number, value in enumerate(values)}
-        combinations = sorted(
-            {tuple(sorted(position[value] for value in entry)) for entry in per_document}
-        )
+        coded = [tuple(sorted(position[value] for value in entry)) for entry in per_document]
+        combinations = sorted(set(coded))
         code = {entry: number for number, entry in enumerate(combinations)}
-        codes = [code[tuple(sorted(position[value] for value in e))] for e in per_document]
+        codes = [code[entry] for entry in coded]
         wide = len(combinations) > len(DIGITS)
-        facets.append(
+        found.append(
             {
-                "name": name,
+                "name": facet.name,
+                "label": facet.label,
                 "values": values,
+                "labels": [facet.values.get(value, value) for value in values],
                 "sets": [list(entry) for entry in combinations],
                 "wide": wide,
                 "codes": pack_wide(codes) if wide else pack_values(codes),
             }
         )
-    return facets
+    return found
 
 
-def _card(document: SearchDocument, documents: Sequence[SearchDocument]) -> dict[str, object]:
+def _card(
+    document: SearchDocument, by_id: Mapping[str, SearchDocument]
+) -> dict[str, object]:
+    related = [by_id[ident] for ident in document.related if ident in by_id]
     return {
         "id": document.id,
         "typ": document.typ,
@@ -197,6 +208,7 @@ def _card(document: SearchDocument, documents: Sequence[SearchDocument]) -> dict
         "title": document.title,
         "summary": document.summary[: settings.SUMMARY_LENGTH],
         "card": dict(document.card),
+        "more": [[other.title, other.url] for other in related[: settings.RELATED]],
     }
 
 

@@ -138,6 +138,7 @@
   }
 
   const api = {
+    CHUNK: CHUNK,
     normalise: normalise,
     words: words,
     fold: fold,

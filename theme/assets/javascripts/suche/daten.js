@@ -237,6 +237,7 @@
         this.readingFacets = this.named("facetten").then((text) => JSON.parse(text).map((facet) => ({
           name: facet.name,
           label: facet.label,
+          labels: facet.labels,
           values: facet.values,
           sets: facet.sets,
           codes: facet.wide ? unpackWide(facet.codes) : unpackValues(facet.codes)

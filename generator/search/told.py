@@ -1,0 +1,75 @@
+"""Tell the reader what a search did on its own: synonyms, corrected spelling, related words.
+
+Twin of ``theme/assets/javascripts/suche/erklaerung.js``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.search.analysis import CHUNK, fold, normalise, stem
+from generator.search.query import Concept
+from generator.search.synonyms import phrase
+
+_MOST_SYNONYMS = 5
+_MOST_RELATED = 6
+
+
+@dataclass(slots=True)
+class Told:
+    """What the reader should know about an answer."""
+
+    synonyms: list[str] = field(default_factory=list)
+    """Words that were searched for as well."""
+    corrections: list[tuple[str, str]] = field(default_factory=list)
+    """(word of the query, word that it was read as)."""
+    related: list[str] = field(default_factory=list)
+    """Words for "Andere suchten auch"."""
+
+
+def tell(
+    concepts: Iterable[Concept], groups: list[dict[str, Any]], texts: Iterable[str]
+) -> Told:
+    """``texts``: titles and summaries of the best hits, to show corrections as written words."""
+    told = Told()
+    written = list(texts)
+    for concept in concepts:
+        typed = phrase(concept.text)
+        numbers = _numbers(concept)
+        corrected = [variant.term for variant in concept.variants if variant.kind == "typo"]
+        if corrected:
+            names = [word for number in numbers for word in groups[number]["w"]]
+            surface = _surface(corrected[0], [*written, *names])
+            if surface:
+                told.corrections.append((concept.text, surface))
+        for number in numbers:
+            for word in groups[number]["w"]:
+                if phrase(word) != typed and word not in told.synonyms:
+                    told.synonyms.append(word)
+            for other in groups[number]["s"]:
+                word = groups[other]["w"][0]
+                if groups[other]["n"] and word not in told.related:
+                    told.related.append(word)
+    del told.synonyms[_MOST_SYNONYMS:]
+    del told.related[_MOST_RELATED:]
+    return told
+
+
+def _numbers(concept: Concept) -> list[int]:
+    found = [int(v.term[1:]) for v in concept.variants if v.kind == "synonym"]
+    return list(dict.fromkeys(found))
+
+
+def _surface(term: str, texts: Iterable[str]) -> str:
+    """The first word of the texts that has this term, or begins with it."""
+    beginning = ""
+    for text in texts:
+        for chunk in CHUNK.findall(normalise(text)):
+            word = str(chunk)
+            if stem(word.replace("-", "")) == term:
+                return word
+            if not beginning and fold(word[: len(term)]) == term:
+                beginning = word[: len(term)]
+    return beginning

@@ -1,0 +1,178 @@
+/* Tell the reader what a search did on its own, and mark what matched.
+ *
+ * tell() is the twin of generator/search/told.py.
+ */
+(function (root) {
+  "use strict";
+
+  const analyse = root.wissenSuche.analyse;
+  const daten = root.wissenSuche.daten;
+
+  const MOST_SYNONYMS = 5;
+  const MOST_RELATED = 6;
+  const SHORTEST_INSIDE = 4;
+  const SNIPPET = 220;
+  const WRITTEN = /[0-9A-Za-zÀ-ÖØ-öø-ɏ]+(?:[-:*_/][0-9A-Za-zÀ-ÖØ-öø-ɏ]+)*/g;
+
+  function groupNumbers(concept) {
+    const found = concept.variants
+      .filter((variant) => variant.kind === "synonym")
+      .map((variant) => Number(variant.term.slice(1)));
+    return [...new Set(found)];
+  }
+
+  /** The stems of a word or phrase, as generator/search/synonyms.py makes them. */
+  function phrase(planner, text) {
+    const whole = analyse.words(analyse.normalise(text)).filter((word) => word.whole)
+      .map((word) => ({ text: word.surface, folded: analyse.fold(word.surface) }));
+    const meaning = whole.filter((word) => !planner.isStopWord(word));
+    return (meaning.length ? meaning : whole)
+      .map((word) => analyse.stemFolded(word.folded)).join("_");
+  }
+
+  /** The first word of the texts that has this term, or begins with it. */
+  function surface(term, texts) {
+    let beginning = "";
+    for (const text of texts) {
+      for (const word of analyse.normalise(text).match(analyse.CHUNK) || []) {
+        if (analyse.stem(word.replace(/-/g, "")) === term) {
+          return word;
+        }
+        if (!beginning && analyse.fold(word.slice(0, term.length)) === term) {
+          beginning = word.slice(0, term.length);
+        }
+      }
+    }
+    return beginning;
+  }
+
+  /** {synonyms, corrections: [[typed, read as]], related} of an answer. */
+  function tell(planner, concepts, texts) {
+    const groups = planner.index.language.groups;
+    const synonyms = [];
+    const corrections = [];
+    const related = [];
+    for (const concept of concepts) {
+      const typed = phrase(planner, concept.text);
+      const numbers = groupNumbers(concept);
+      const corrected = concept.variants.find((variant) => variant.kind === "typo");
+      if (corrected) {
+        const names = numbers.flatMap((number) => groups[number].w);
+        const word = surface(corrected.term, texts.concat(names));
+        if (word) {
+          corrections.push([concept.text, word]);
+        }
+      }
+      for (const number of numbers) {
+        for (const word of groups[number].w) {
+          if (phrase(planner, word) !== typed && !synonyms.includes(word)) {
+            synonyms.push(word);
+          }
+        }
+        for (const other of groups[number].s) {
+          const word = groups[other].w[0];
+          if (groups[other].n && !related.includes(word)) {
+            related.push(word);
+          }
+        }
+      }
+    }
+    return {
+      synonyms: synonyms.slice(0, MOST_SYNONYMS),
+      corrections: corrections,
+      related: related.slice(0, MOST_RELATED)
+    };
+  }
+
+  /** Decides which written words answer a query. */
+  class Marker {
+    constructor(planner, concepts) {
+      this.terms = new Set();
+      this.stems = new Set();
+      const groups = planner.index.language.groups;
+      const add = (variant) => {
+        if (variant.kind === "split") {
+          variant.pieces.forEach((piece) => piece.forEach(add));
+        } else if (variant.term[0] === daten.GROUP_MARK) {
+          if (variant.kind === "synonym") {
+            groups[Number(variant.term.slice(1))].m.split(" ")
+              .forEach((member) => member.split("_").forEach((term) => this.terms.add(term)));
+          }
+        } else if (variant.kind !== "initials" && variant.kind !== "related") {
+          variant.term.split("_").forEach((term) => this.terms.add(term));
+        }
+      };
+      concepts.forEach((concept) => {
+        this.stems.add(analyse.cistem(concept.term));
+        concept.variants.forEach(add);
+      });
+      this.inside = [...this.terms].filter((term) => term.length >= SHORTEST_INSIDE);
+      this.stop = planner.stop;
+    }
+
+    /** Whether a written word answers the query. */
+    matches(written) {
+      return analyse.words(analyse.normalise(written)).some((word) => {
+        const folded = analyse.fold(word.surface);
+        if (this.stop.has(folded)) {
+          return false;
+        }
+        const term = analyse.stemFolded(folded);
+        return this.terms.has(term) || this.stems.has(analyse.cistem(term)) ||
+          this.inside.some((piece) => folded.includes(piece));
+      });
+    }
+
+    /** Append a text to an element, with matching words in <mark>. */
+    append(element, text) {
+      let last = 0;
+      for (const match of text.matchAll(WRITTEN)) {
+        if (this.matches(match[0])) {
+          element.append(text.slice(last, match.index));
+          const mark = document.createElement("mark");
+          mark.textContent = match[0];
+          element.append(mark);
+          last = match.index + match[0].length;
+        }
+      }
+      element.append(text.slice(last));
+    }
+
+    count(text) {
+      const found = new Set();
+      for (const match of text.matchAll(WRITTEN)) {
+        if (this.matches(match[0])) {
+          found.add(analyse.stem(match[0]));
+        }
+      }
+      return found.size;
+    }
+
+    /** The sentence of a text with most matching words, empty if none matches. */
+    snippet(text) {
+      let best = "";
+      let most = 0;
+      for (const sentence of text.match(/[^.!?\n]+[.!?]*/g) || []) {
+        const count = this.count(sentence);
+        if (count > most) {
+          most = count;
+          best = sentence.trim();
+        }
+      }
+      if (best.length <= SNIPPET) {
+        return best;
+      }
+      const first = [...best.matchAll(WRITTEN)].find((match) => this.matches(match[0]));
+      const start = best.indexOf(" ", Math.max(0, first.index - SNIPPET / 3));
+      const from = first.index < SNIPPET / 2 ? 0 : start + 1;
+      const end = best.lastIndexOf(" ", from + SNIPPET);
+      return (from ? "… " : "") + best.slice(from, end > from ? end : undefined) + " …";
+    }
+  }
+
+  const api = { tell: tell, Marker: Marker };
+  root.wissenSuche.erklaerung = api;
+  if (typeof module !== "undefined" && module.exports) {
+    module.exports = api;
+  }
+}(typeof globalThis === "undefined" ? this : globalThis));

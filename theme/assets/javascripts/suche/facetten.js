@@ -1,0 +1,121 @@
+/* Narrow down results: which values there are, how many hits each has, what is chosen. */
+(function (root) {
+  "use strict";
+
+  const suche = root.wissenSuche;
+  const SHOWN = 7;
+
+  /** The chosen values; within a facet any of them, across facets all must fit. */
+  class Choice {
+    constructor(facets) {
+      this.facets = facets;
+      this.chosen = new Map(facets.map((facet) => [facet.name, new Set()]));
+    }
+
+    /** Take the choice from the parameters of an address. */
+    read(parameters) {
+      for (const facet of this.facets) {
+        const values = parameters.getAll(facet.name)
+          .map((value) => facet.values.indexOf(value)).filter((number) => number >= 0);
+        this.chosen.set(facet.name, new Set(values));
+      }
+    }
+
+    write(parameters) {
+      for (const facet of this.facets) {
+        for (const number of [...this.chosen.get(facet.name)].sort((a, b) => a - b)) {
+          parameters.append(facet.name, facet.values[number]);
+        }
+      }
+    }
+
+    get isEmpty() {
+      return this.facets.every((facet) => this.chosen.get(facet.name).size === 0);
+    }
+
+    clear() {
+      this.chosen.forEach((values) => values.clear());
+    }
+
+    toggle(facet, number, on) {
+      this.chosen.get(facet.name)[on ? "add" : "delete"](number);
+    }
+
+    /** [facet, number] of all chosen values. */
+    list() {
+      return this.facets.flatMap((facet) =>
+        [...this.chosen.get(facet.name)].map((number) => [facet, number]));
+    }
+
+    fits(facet, document_) {
+      const chosen = this.chosen.get(facet.name);
+      return chosen.size === 0 ||
+        facet.sets[facet.codes[document_]].some((number) => chosen.has(number));
+    }
+
+    /** Documents that fit, and per facet how many hits each value would have. */
+    apply(documents) {
+      const counts = new Map(this.facets.map((facet) =>
+        [facet.name, new Array(facet.values.length).fill(0)]));
+      const fitting = documents.filter((document_) => {
+        const missed = this.facets.filter((facet) => !this.fits(facet, document_));
+        for (const facet of this.facets) {
+          if (missed.length === 0 || (missed.length === 1 && missed[0] === facet)) {
+            const count = counts.get(facet.name);
+            facet.sets[facet.codes[document_]].forEach((number) => { count[number] += 1; });
+          }
+        }
+        return missed.length === 0;
+      });
+      return { documents: fitting, counts: counts };
+    }
+  }
+
+  /** Draw the facets into an element; onChange is called after each choice. */
+  function draw(element, choice, counts, onChange) {
+    const make = suche.treffer.make;
+    const open = new Set([...element.querySelectorAll("details[open]")].map((d) => d.dataset.facet));
+    const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
+    const boxes = choice.facets.map((facet) => {
+      const count = counts.get(facet.name);
+      const chosen = choice.chosen.get(facet.name);
+      const numbers = facet.values.map((_, number) => number)
+        .filter((number) => count[number] > 0 || chosen.has(number))
+        .sort((a, b) => count[b] - count[a] || a - b);
+      if (numbers.length === 0 || (numbers.length === 1 && chosen.size === 0)) {
+        return null;
+      }
+      const box = make("fieldset", "", make("legend", "", facet.label));
+      const rows = numbers.map((number) => row(facet, number, count[number], chosen, choice, onChange));
+      box.append(...rows.slice(0, SHOWN));
+      if (rows.length > SHOWN) {
+        const more = make("details", "ws-suche__mehr",
+          make("summary", "", (rows.length - SHOWN) + " weitere"), ...rows.slice(SHOWN));
+        more.dataset.facet = facet.name;
+        more.open = open.has(facet.name) || numbers.slice(SHOWN).some((n) => chosen.has(n));
+        box.append(more);
+      }
+      return box;
+    });
+    element.replaceChildren(...boxes.filter((box) => box !== null));
+    if (focused && document.getElementById(focused)) {
+      document.getElementById(focused).focus();
+    }
+  }
+
+  function row(facet, number, count, chosen, choice, onChange) {
+    const make = suche.treffer.make;
+    const input = make("input");
+    input.type = "checkbox";
+    input.id = "ws-f-" + facet.name + "-" + number;
+    input.checked = chosen.has(number);
+    input.addEventListener("change", () => {
+      choice.toggle(facet, number, input.checked);
+      onChange();
+    });
+    return make("label", "", input, make("span", "", facet.labels[number]),
+      make("span", "", count.toLocaleString("de-DE")));
+  }
+
+  suche.facetten = { Choice: Choice, draw: draw };
+}(typeof globalThis === "undefined" ? this : globalThis));

@@ -1,0 +1,273 @@
+/* The search page: search as you type, facets, everything in the address.
+ *
+ * <div id="ws-suche"> gets data-search-state "loading", "ready" or "error"; hits carry
+ * data-record-id in the order of their rank; [data-result-count] holds the number of hits.
+ */
+(function (root) {
+  "use strict";
+
+  const suche = root.wissenSuche;
+  const make = suche.treffer.make;
+  const PER_PAGE = 20;
+  const PAUSE = 60;
+  const SETTLED = 2500;
+
+  class Page {
+    constructor(place) {
+      this.place = place;
+      this.shown = PER_PAGE;
+      this.asked = 0;
+      this.draw();
+      this.field.value = new URLSearchParams(location.search).get("q") || "";
+      addEventListener("popstate", () => this.fromAddress());
+    }
+
+    /** The parts of the page that stay. */
+    draw() {
+      this.field = make("input");
+      this.field.type = "search";
+      this.field.name = "q";
+      this.field.id = "ws-suche-feld";
+      this.field.autocomplete = "off";
+      this.field.spellcheck = false;
+      this.field.placeholder = "Bedarf oder Produkt, gern in eigenen Worten";
+      this.field.setAttribute("aria-label", "Suchen nach");
+      const button = make("button", "ws-knopf ws-knopf--voll", "Suchen");
+      this.form = make("form", "ws-suche__feld", this.field, button);
+      this.form.setAttribute("role", "search");
+      this.count = make("span");
+      this.countWord = make("span");
+      this.status = make("p", "ws-suche__stand", this.count, " ", this.countWord);
+      this.status.setAttribute("role", "status");
+      this.told = make("div", "ws-suche__auch");
+      this.active = make("div", "ws-suche__gewaehlt");
+      this.filters = make("div", "");
+      this.sheet = make("details", "ws-filter", make("summary", "", "Eingrenzen"), this.filters);
+      this.sheet.open = matchMedia("(min-width: 70em)").matches;
+      this.list = make("ol", "ws-eintraege ws-glatt");
+      this.after = make("div", "ws-suche__danach");
+      const results = make("div", "ws-suche__ergebnis", this.active, this.list, this.after);
+      this.place.replaceChildren(this.form, this.status, this.told,
+        make("div", "ws-mit-filter", this.sheet, results));
+      this.field.addEventListener("input", () => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.changed(false), PAUSE);
+      });
+      this.form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        clearTimeout(this.timer);
+        this.changed(true);
+      });
+    }
+
+    async start() {
+      this.place.dataset.searchState = "loading";
+      this.countWord.textContent = "Die Suche wird geladen …";
+      this.engine = await suche.engine();
+      this.choice = new suche.facetten.Choice(await this.engine.index.facets());
+      this.choice.read(new URLSearchParams(location.search));
+      await this.search();
+    }
+
+    fromAddress() {
+      const parameters = new URLSearchParams(location.search);
+      this.field.value = parameters.get("q") || "";
+      this.choice.read(parameters);
+      this.shown = PER_PAGE;
+      this.search();
+    }
+
+    /** The query or the choice is another one; keep: as a step of its own in the history. */
+    changed(keep) {
+      const parameters = new URLSearchParams();
+      if (this.field.value.trim()) {
+        parameters.set("q", this.field.value.trim());
+      }
+      this.choice.write(parameters);
+      const text = parameters.toString();
+      const address = location.pathname + (text ? "?" + text : "");
+      try {
+        history[keep ? "pushState" : "replaceState"](null, "", address);
+      } catch (error) {
+        // Some browsers forbid this for files on a share; the search works all the same.
+      }
+      this.shown = PER_PAGE;
+      this.search();
+    }
+
+    async search() {
+      this.asked += 1;
+      const mine = this.asked;
+      this.place.dataset.searchState = "loading";
+      try {
+        const query = this.field.value.trim();
+        const answer = query ? await this.engine.search(query) : this.everything();
+        if (mine !== this.asked) {
+          return;
+        }
+        const documents = answer.hits.map((hit) => hit.document);
+        const fitting = this.choice.apply(documents);
+        const visible = fitting.documents.slice(0, this.shown);
+        const cards = await Promise.all(visible.map((d) => this.engine.index.card(d)));
+        if (mine === this.asked) {
+          this.show(query, answer, fitting, visible, cards);
+        }
+      } catch (error) {
+        if (mine === this.asked) {
+          this.failed();
+        }
+      }
+    }
+
+    /** All documents, valid and finished first: for browsing by facets alone. */
+    everything() {
+      const tiers = this.engine.index.tiers;
+      const hits = tiers.map((tier, document_) => ({ document: document_, score: -tier }));
+      hits.sort((a, b) => b.score - a.score || a.document - b.document);
+      return { hits: hits, concepts: [] };
+    }
+
+    failed() {
+      this.place.dataset.searchState = "error";
+      this.count.textContent = "";
+      this.countWord.textContent =
+        "Die Suche wurde inzwischen erneuert. Bitte laden Sie die Seite neu.";
+    }
+
+    show(query, answer, fitting, visible, cards) {
+      const total = fitting.documents.length;
+      const planner = this.engine.planner;
+      const marker = new suche.erklaerung.Marker(planner, answer.concepts);
+      const items = cards.map((card) => suche.treffer.entry(card, marker));
+      this.count.dataset.resultCount = String(total);
+      this.count.textContent = total.toLocaleString("de-DE");
+      this.countWord.textContent = query ? "Treffer" : "Einträge";
+      this.list.replaceChildren(...items);
+      const texts = cards.slice(0, 5).flatMap((card) => [card.title, card.summary]);
+      const told = suche.erklaerung.tell(planner, answer.concepts, texts);
+      this.showTold(query, told, total);
+      this.showActive();
+      suche.facetten.draw(this.filters, this.choice, fitting.counts, () => this.changed(true));
+      this.sheet.hidden = answer.hits.length === 0;
+      this.showAfter(query, answer, fitting, told, cards);
+      this.place.dataset.searchQuery = query;
+      this.place.dataset.searchState = "ready";
+      document.title = (query ? query + " – " : "") + document.title.replace(/^.* – (?=Suche)/, "");
+      visible.slice(0, 10).forEach((document_, at) => {
+        suche.treffer.addSnippet(this.engine.index, document_, cards[at], items[at], marker)
+          .catch(() => { /* the hit stands without it */ });
+      });
+    }
+
+    /** A link that searches for something else without leaving the page. */
+    again(text, query) {
+      const link = suche.treffer.link("?q=" + encodeURIComponent(query), text);
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) {
+          return;
+        }
+        event.preventDefault();
+        this.field.value = query;
+        this.changed(true);
+        this.field.focus();
+      });
+      return link;
+    }
+
+    showTold(query, told, total) {
+      const lines = [];
+      for (const [typed, word] of total ? told.corrections : []) {
+        if (typed.toLowerCase() !== word.toLowerCase()) {
+          lines.push(make("p", "ws-suche__korrektur", "Meinten Sie ",
+            this.again("„" + word + "“", query.replace(typed, word)), "? Danach wurde auch gesucht."));
+        }
+      }
+      if (total && told.synonyms.length) {
+        lines.push(make("p", "", "Ergebnisse auch für " + told.synonyms.join(", ")));
+      }
+      this.told.replaceChildren(...lines);
+    }
+
+    showActive() {
+      const chips = this.choice.list().map(([facet, number]) => {
+        const text = facet.label + ": " + facet.labels[number];
+        return this.chip(text, "Eingrenzung „" + text + "“ aufheben", () => {
+          this.choice.toggle(facet, number, false);
+        });
+      });
+      if (chips.length > 1) {
+        chips.push(this.chip("Alle aufheben", "Alle Eingrenzungen aufheben", () => {
+          this.choice.clear();
+        }));
+      }
+      this.active.replaceChildren(...chips);
+    }
+
+    chip(text, label, remove) {
+      const cross = make("span", "", " ×");
+      cross.setAttribute("aria-hidden", "true");
+      const button = make("button", "ws-suche__wahl", text, cross);
+      button.type = "button";
+      button.setAttribute("aria-label", label);
+      button.addEventListener("click", () => {
+        remove();
+        this.changed(true);
+        this.field.focus();
+      });
+      return button;
+    }
+
+    showAfter(query, answer, fitting, told, cards) {
+      const total = fitting.documents.length;
+      const parts = [];
+      if (total > this.shown) {
+        const more = make("button", "ws-knopf", "Weitere Treffer zeigen");
+        more.type = "button";
+        more.addEventListener("click", () => this.more());
+        parts.push(more);
+      }
+      clearTimeout(this.settled);
+      if (query && total === 0) {
+        if (answer.hits.length === 0) {
+          this.settled = setTimeout(() => suche.nulltreffer.note(query), SETTLED);
+        }
+        parts.push(suche.nulltreffer.panel(query, answer.hits.length, () => {
+          this.choice.clear();
+          this.changed(true);
+        }));
+      }
+      const links = told.related.map((word) => this.again(word, word));
+      for (const card of query ? cards.slice(0, 3) : []) {
+        for (const [title, url] of card.more) {
+          const isShown = cards.some((other) => other.url === url);
+          if (!isShown && !links.some((link) => link.textContent === title)) {
+            links.push(suche.treffer.link(suche.address(url), title));
+          }
+        }
+      }
+      if (links.length) {
+        parts.push(make("h2", "", "Andere suchten auch"),
+          make("ul", "ws-suche__verwandt ws-glatt", ...links.map((link) => make("li", "", link))));
+      }
+      this.after.replaceChildren(...parts);
+    }
+
+    async more() {
+      const next = this.shown;
+      this.shown += PER_PAGE;
+      await this.search();
+      const item = this.list.children[next];
+      if (item) {
+        item.querySelector("a").focus();
+      }
+    }
+  }
+
+  suche.seite = {
+    /** Start the search page in its place. */
+    start(place) {
+      const page = new Page(place);
+      page.start().catch(() => page.failed());
+    }
+  };
+}(typeof globalThis === "undefined" ? this : globalThis));
