@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Sequence
 
@@ -15,6 +16,7 @@ DIGITS = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\
 """93 characters that stand for the numbers 0 to 92."""
 
 _HALF = 46
+_MOST_SHARED = 25
 _VALUE = {char: value for value, char in enumerate(DIGITS)}
 
 
@@ -68,6 +70,31 @@ def pack_wide(values: Sequence[int]) -> str:
     return "".join(DIGITS[value // base] + DIGITS[value % base] for value in values)
 
 
+def pack_sorted(terms: Iterable[str]) -> str:
+    """Sorted terms without capitals: a capital says how many letters the next one shares."""
+    out = []
+    previous = ""
+    for term in terms:
+        shared = 0
+        for left, right in zip(term[:_MOST_SHARED], previous, strict=False):
+            if left != right:
+                break
+            shared += 1
+        out.append(chr(ord("A") + shared) + term[shared:])
+        previous = term
+    return "".join(out)
+
+
+def unpack_sorted(text: str) -> list[str]:
+    """The inverse of ``pack_sorted``."""
+    terms: list[str] = []
+    previous = ""
+    for mark, rest in re.findall("([A-Z])([^A-Z]*)", text):
+        previous = previous[: ord(mark) - ord("A")] + rest
+        terms.append(previous)
+    return terms
+
+
 def digest(text: str) -> str:
     """Six characters that change when the text does."""
     return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:5]).decode()[:6]
@@ -82,7 +109,7 @@ def script(name: str, payload: str) -> str:
     """A classic script that hands one text to the loader in the browser."""
     literal = json.dumps(payload, ensure_ascii=False)
     literal = literal.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f'wissenSuche.load({json.dumps(name)},{literal});\n'
+    return f"wissenSuche.load({json.dumps(name)},{literal});\n"
 
 
 def payload(text: str) -> tuple[str, str]:

@@ -52,5 +52,5 @@ def find(reader: IndexReader, need: str, limit: int = 10) -> Findings:
             )
         )
     texts = [text for found in hits for text in (found.title, found.summary)]
-    told = tell(answer.concepts, reader.language["groups"], texts)
+    told = tell(answer.concepts, reader, texts)
     return Findings(len(answer.hits), hits[:limit], told)

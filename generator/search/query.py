@@ -70,9 +70,11 @@ class Planner:
         self._weak = frozenset(language["weak"].split(" "))
         self._short = frozenset(language["short"].split(" "))
         self._groups: dict[str, list[int]] = {}
-        for number, group in enumerate(language["groups"]):
-            for member in group["m"].split(" "):
+        for number, members in enumerate(_lines(language["members"])):
+            for member in members:
                 self._groups.setdefault(member, []).append(number)
+        self._related = [list(map(int, line)) for line in _lines(language["related"])]
+        self._found: str = language["found"]
         self._loose = self._loose_words()
         single = [member for member in self._groups if "_" not in member]
         self.vocabulary = Vocabulary(reader.terms, reader.sizes, single)
@@ -198,15 +200,14 @@ class Planner:
 
     def _synonyms(self, number: int, weight: float) -> list[Variant]:
         """A synonym group and, much weaker, the groups it refers to."""
-        related: list[int] = self._reader.language["groups"][number]["s"]
         found = self._group("synonym", number, weight)
-        for other in related:
+        for other in self._related[number]:
             found += self._group("related", other, weight)
         return found
 
     def _group(self, kind: str, number: int, weight: float) -> list[Variant]:
         """A group as a variant, if any document has a word of it."""
-        if not self._reader.language["groups"][number]["n"]:
+        if self._found[number] == "0":
             return []
         return [Variant(kind, weight * self._weights[kind], f"{GROUP_MARK}{number}")]
 
@@ -275,3 +276,8 @@ class Planner:
                     found += self._meaning(joined, 1.0, "phrase")
                 for concept in concepts[start:end]:
                     concept.variants += found
+
+
+def _lines(text: str) -> list[list[str]]:
+    """Lines of words, some of them empty."""
+    return [line.split(" ") if line else [] for line in text.split("\n")]

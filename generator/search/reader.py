@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.search.codec import payload, unpack_gaps, unpack_values
+from generator.search.codec import payload, unpack_gaps, unpack_sorted, unpack_values
 from generator.search.index import GROUP_MARK, INITIALS_MARK
 from generator.search.shards import MANIFEST
 
@@ -27,11 +27,15 @@ class Shard:
         self.postings: dict[str, Postings] = {}
         self.redirects: dict[str, list[str]] = {}
         """Irregular form → terms of its base forms."""
+        self.words: dict[str, list[str]] = {}
+        """Synonym group → its words as written."""
         for line in text.split("\n") if text else ():
             term, gaps, impacts, *targets = line.split("\t")
             if gaps:
                 self.postings[term] = (unpack_gaps(gaps), unpack_values(impacts))
-            if targets:
+            if targets and term[0] == GROUP_MARK:
+                self.words[term] = targets[0].split("|")
+            elif targets:
                 self.redirects[term] = targets[0].split(" ")
 
     @cached_property
@@ -82,8 +86,7 @@ class IndexReader:
     @cached_property
     def terms(self) -> list[str]:
         """The core vocabulary, sorted."""
-        text: str = self._core["terms"]
-        return text.split("\n") if text else []
+        return unpack_sorted(self._core["terms"])
 
     @cached_property
     def sizes(self) -> list[int]:
@@ -103,6 +106,11 @@ class IndexReader:
     def postings(self, term: str) -> Postings | None:
         """The documents of a term, or None if no document has it."""
         return self.shard_of(term).postings.get(term)
+
+    def group_words(self, number: int) -> list[str]:
+        """The words of a synonym group that some document has."""
+        term = f"{GROUP_MARK}{number}"
+        return self.shard_of(term).words.get(term, [])
 
     def shard_of(self, term: str) -> Shard:
         """The shard where a term is or would be."""

@@ -49,7 +49,7 @@ RANKING: Final[dict[str, float]] = {
     "cut": 0.05,
 }
 
-CORE_TERMS: Final = 16_000
+CORE_TERMS: Final = 12_000
 SHARD_BYTES: Final = 6_000
 CARDS_PER_SHARD: Final = 8
 TEXTS_PER_SHARD: Final = 4

@@ -4,9 +4,10 @@
 ``kern.<hash>.js``       vocabulary for typos and parts of words, tiers, directory of postings
 ``sprache.<hash>.js``    stop words and synonym groups
 ``facetten.<hash>.js``   facet values of every document
-``karten.<hash>.js``     hashes of the card files; ``texte`` likewise
+``karten.<hash>.js``     hashes of the card files
 ``p<n>.<hash>.js``       postings of neighbouring terms
-``k<n>.<hash>.js``       result cards of a few documents; ``t<n>`` their texts for snippets
+``k<n>.<hash>.js``       result cards of a few documents
+``t<n>.<hash>.js``       their texts, for snippets; each card names the hash
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from generator.search.codec import (
     compact_json,
     digest,
     pack_gaps,
+    pack_sorted,
     pack_values,
     pack_wide,
     script,
@@ -31,6 +33,7 @@ from generator.search.synonyms import Group, phrase, phrases
 
 FORMAT = 1
 MANIFEST = "manifest.js"
+_SEPARATOR = "|"
 
 
 def write_shards(
@@ -50,16 +53,23 @@ def write_shards(
 
     by_id = {document.id: document for document in documents}
     starts, marks = [], []
-    for number, (start, text) in enumerate(_posting_shards(postings)):
+    for number, (start, text) in enumerate(_posting_shards(postings, groups)):
         starts.append(start)
         marks.append(add(f"p{number}", text))
-    cards = [
-        add(f"k{number}", compact_json([_card(document, by_id) for document in block]))
-        for number, block in enumerate(_blocks(documents, settings.CARDS_PER_SHARD))
-    ]
     texts = [
         add(f"t{number}", compact_json([_text(document) for document in block]))
         for number, block in enumerate(_blocks(documents, settings.TEXTS_PER_SHARD))
+    ]
+    text_of = {
+        document.id: texts[number // settings.TEXTS_PER_SHARD]
+        for number, document in enumerate(documents)
+    }
+    cards = [
+        add(
+            f"k{number}",
+            compact_json([{**_card(d, by_id), "text": text_of[d.id]} for d in block]),
+        )
+        for number, block in enumerate(_blocks(documents, settings.CARDS_PER_SHARD))
     ]
     core = _core(postings)
     manifest = {
@@ -74,7 +84,7 @@ def write_shards(
                 "kern",
                 compact_json(
                     {
-                        "terms": "\n".join(core),
+                        "terms": pack_sorted(core),
                         "sizes": pack_values(_size(len(postings.lists[term])) for term in core),
                         "tiers": pack_values(document.tier for document in documents),
                         "starts": "\n".join(starts),
@@ -85,14 +95,13 @@ def write_shards(
             "sprache": add("sprache", compact_json(_language(postings, groups))),
             "facetten": add("facetten", compact_json(_facets(documents, facets))),
             "karten": add("karten", "".join(cards)),
-            "texte": add("texte", "".join(texts)),
         },
     }
     files[MANIFEST] = script("manifest", compact_json(manifest))
     return files
 
 
-def _posting_shards(postings: Postings) -> Iterator[tuple[str, str]]:
+def _posting_shards(postings: Postings, groups: Sequence[Group]) -> Iterator[tuple[str, str]]:
     """(first term, lines) of each shard, in the order of the terms."""
     start, size = "", 0
     lines: list[str] = []
@@ -103,6 +112,8 @@ def _posting_shards(postings: Postings) -> Iterator[tuple[str, str]]:
         line = f"{term}\t{gaps}\t{impacts}"
         if term in postings.redirects:
             line += "\t" + " ".join(postings.redirects[term])
+        elif term[0] == GROUP_MARK:
+            line += "\t" + _SEPARATOR.join(groups[int(term[1:])].words)
         if lines and size + len(line) > settings.SHARD_BYTES:
             yield start, "\n".join(lines)
             lines, size = [], 0
@@ -155,15 +166,12 @@ def _language(postings: Postings, groups: Sequence[Group]) -> dict[str, object]:
         "question": " ".join(sorted(QUESTION_WORDS)),
         "short": " ".join(sorted(SHORT_NOUNS)),
         "weak": " ".join(sorted(WEAK_WORDS)),
-        "groups": [
-            {
-                "w": list(group.words),
-                "s": related[number],
-                "m": " ".join(sorted(members[number])),
-                "n": len(postings.lists.get(f"{GROUP_MARK}{number}", ())),
-            }
-            for number, group in enumerate(groups)
-        ],
+        "members": "\n".join(" ".join(sorted(names)) for names in members),
+        "related": "\n".join(" ".join(map(str, numbers)) for numbers in related),
+        "found": "".join(
+            "1" if f"{GROUP_MARK}{number}" in postings.lists else "0"
+            for number in range(len(groups))
+        ),
     }
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from generator.search.analysis import CHUNK, fold, normalise, stem
 from generator.search.query import Concept
+from generator.search.reader import IndexReader
 from generator.search.synonyms import phrase
 
 _MOST_SYNONYMS = 5
@@ -29,36 +29,32 @@ class Told:
     """Words for "Andere suchten auch"."""
 
 
-def tell(
-    concepts: Iterable[Concept], groups: list[dict[str, Any]], texts: Iterable[str]
-) -> Told:
+def tell(concepts: Iterable[Concept], reader: IndexReader, texts: Iterable[str]) -> Told:
     """``texts``: titles and summaries of the best hits, to show corrections as written words."""
     told = Told()
     written = list(texts)
     for concept in concepts:
         typed = phrase(concept.text)
-        numbers = _numbers(concept)
+        numbers = _numbers(concept, "synonym")
         corrected = [variant.term for variant in concept.variants if variant.kind == "typo"]
         if corrected:
-            names = [word for number in numbers for word in groups[number]["w"]]
+            names = [word for number in numbers for word in reader.group_words(number)]
             surface = _surface(corrected[0], [*written, *names])
             if surface:
                 told.corrections.append((concept.text, surface))
         for number in numbers:
-            for word in groups[number]["w"]:
+            for word in reader.group_words(number):
                 if phrase(word) != typed and word not in told.synonyms:
                     told.synonyms.append(word)
-            for other in groups[number]["s"]:
-                word = groups[other]["w"][0]
-                if groups[other]["n"] and word not in told.related:
-                    told.related.append(word)
+        for number in _numbers(concept, "related"):
+            told.related += [w for w in reader.group_words(number)[:1] if w not in told.related]
     del told.synonyms[_MOST_SYNONYMS:]
     del told.related[_MOST_RELATED:]
     return told
 
 
-def _numbers(concept: Concept) -> list[int]:
-    found = [int(v.term[1:]) for v in concept.variants if v.kind == "synonym"]
+def _numbers(concept: Concept, kind: str) -> list[int]:
+    found = [int(v.term[1:]) for v in concept.variants if v.kind == kind]
     return list(dict.fromkeys(found))
 
 

@@ -43,8 +43,8 @@
       this.weak = words(language.weak);
       this.short = words(language.short);
       this.groups = new Map();
-      language.groups.forEach((group, number) => {
-        for (const member of group.m.split(" ")) {
+      index.members.forEach((members, number) => {
+        for (const member of members) {
           if (!this.groups.has(member)) {
             this.groups.set(member, []);
           }
@@ -225,7 +225,7 @@
     /** A synonym group and, much weaker, the groups it refers to. */
     synonyms(number, weight) {
       const found = this.group("synonym", number, weight);
-      for (const other of this.index.language.groups[number].s) {
+      for (const other of this.index.related[number]) {
         found.push(...this.group("related", other, weight));
       }
       return found;
@@ -233,7 +233,7 @@
 
     /** A group as a variant, if any document has a word of it. */
     group(kind, number, weight) {
-      if (!this.index.language.groups[number].n) {
+      if (this.index.language.found[number] === "0") {
         return [];
       }
       return [single(kind, weight * this.weights[kind], daten.GROUP_MARK + number)];

@@ -50,6 +50,22 @@
     return values;
   }
 
+  /** Sorted terms: a capital says how many letters the next one shares with the last. */
+  function unpackSorted(text) {
+    const terms = [];
+    let previous = "";
+    for (const match of text.matchAll(/([A-Z])([^A-Z]*)/g)) {
+      previous = previous.slice(0, match[1].charCodeAt(0) - 65) + match[2];
+      terms.push(previous);
+    }
+    return terms;
+  }
+
+  /** Lines of words, some of them empty. */
+  function lines(text) {
+    return text.split("\n").map((line) => (line ? line.split(" ") : []));
+  }
+
   const payloads = new Map();
 
   /** Called by every index file. */
@@ -74,13 +90,16 @@
     constructor(text) {
       this.lines = new Map();
       this.redirects = new Map();
+      this.words = new Map();
       this.decoded = new Map();
       for (const line of text ? text.split("\n") : []) {
         const columns = line.split("\t");
         if (columns[1]) {
           this.lines.set(columns[0], columns);
         }
-        if (columns[3]) {
+        if (columns[3] && columns[0][0] === GROUP_MARK) {
+          this.words.set(columns[0], columns[3].split("|"));
+        } else if (columns[3]) {
           this.redirects.set(columns[0], columns[3].split(" "));
         }
       }
@@ -167,7 +186,9 @@
       this.language = JSON.parse(texts[1]);
       this.size = this.manifest.documents;
       this.ranking = this.manifest.ranking;
-      this.terms = core.terms ? core.terms.split("\n") : [];
+      this.terms = unpackSorted(core.terms);
+      this.members = lines(this.language.members);
+      this.related = lines(this.language.related).map((numbers) => numbers.map(Number));
       this.sizes = unpackValues(core.sizes);
       this.tiers = unpackValues(core.tiers);
       this.starts = core.starts.split("\n");
@@ -208,13 +229,16 @@
       return shard ? shard.postings(term) : null;
     }
 
+    /** The words of a synonym group whose shard is loaded. */
+    groupWords(number) {
+      const shard = this.shards.get(this.shardNumber(GROUP_MARK + number));
+      return (shard && shard.words.get(GROUP_MARK + number)) || [];
+    }
+
     /** One entry of a file that holds a few documents each. */
-    async block(letter, directory, per, document) {
-      const marks = await this.named(directory);
-      const number = Math.floor(document / per);
-      const name = letter + number;
+    async block(letter, per, document, mark) {
+      const name = letter + Math.floor(document / per);
       if (!this.blocks.has(name)) {
-        const mark = marks.slice(number * MARK, (number + 1) * MARK);
         const text = await this.text(name, name + "." + mark + ".js");
         this.blocks.set(name, JSON.parse(text));
       }
@@ -222,13 +246,17 @@
     }
 
     /** The result card of a document. */
-    card(document) {
-      return this.block("k", "karten", this.manifest.perCards, document);
+    async card(document) {
+      const marks = await this.named("karten");
+      const per = this.manifest.perCards;
+      const number = Math.floor(document / per);
+      return this.block("k", per, document, marks.slice(number * MARK, (number + 1) * MARK));
     }
 
     /** The plain text of a document, for a snippet. */
-    body(document) {
-      return this.block("t", "texte", this.manifest.perTexts, document);
+    async body(document) {
+      const card = await this.card(document);
+      return this.block("t", this.manifest.perTexts, document, card.text);
     }
 
     /** All facets with the values of every document. */

@@ -14,9 +14,9 @@
   const SNIPPET = 220;
   const WRITTEN = /[0-9A-Za-zÀ-ÖØ-öø-ɏ]+(?:[-:*_/][0-9A-Za-zÀ-ÖØ-öø-ɏ]+)*/g;
 
-  function groupNumbers(concept) {
+  function groupNumbers(concept, kind) {
     const found = concept.variants
-      .filter((variant) => variant.kind === "synonym")
+      .filter((variant) => variant.kind === kind)
       .map((variant) => Number(variant.term.slice(1)));
     return [...new Set(found)];
   }
@@ -48,33 +48,29 @@
 
   /** {synonyms, corrections: [[typed, read as]], related} of an answer. */
   function tell(planner, concepts, texts) {
-    const groups = planner.index.language.groups;
+    const index = planner.index;
     const synonyms = [];
     const corrections = [];
     const related = [];
     for (const concept of concepts) {
       const typed = phrase(planner, concept.text);
-      const numbers = groupNumbers(concept);
+      const numbers = groupNumbers(concept, "synonym");
       const corrected = concept.variants.find((variant) => variant.kind === "typo");
       if (corrected) {
-        const names = numbers.flatMap((number) => groups[number].w);
+        const names = numbers.flatMap((number) => index.groupWords(number));
         const word = surface(corrected.term, texts.concat(names));
         if (word) {
           corrections.push([concept.text, word]);
         }
       }
-      for (const number of numbers) {
-        for (const word of groups[number].w) {
-          if (phrase(planner, word) !== typed && !synonyms.includes(word)) {
-            synonyms.push(word);
-          }
+      for (const word of numbers.flatMap((number) => index.groupWords(number))) {
+        if (phrase(planner, word) !== typed && !synonyms.includes(word)) {
+          synonyms.push(word);
         }
-        for (const other of groups[number].s) {
-          const word = groups[other].w[0];
-          if (groups[other].n && !related.includes(word)) {
-            related.push(word);
-          }
-        }
+      }
+      for (const number of groupNumbers(concept, "related")) {
+        related.push(...index.groupWords(number).slice(0, 1)
+          .filter((word) => !related.includes(word)));
       }
     }
     return {
@@ -89,13 +85,12 @@
     constructor(planner, concepts) {
       this.terms = new Set();
       this.stems = new Set();
-      const groups = planner.index.language.groups;
       const add = (variant) => {
         if (variant.kind === "split") {
           variant.pieces.forEach((piece) => piece.forEach(add));
         } else if (variant.term[0] === daten.GROUP_MARK) {
           if (variant.kind === "synonym") {
-            groups[Number(variant.term.slice(1))].m.split(" ")
+            planner.index.members[Number(variant.term.slice(1))]
               .forEach((member) => member.split("_").forEach((term) => this.terms.add(term)));
           }
         } else if (variant.kind !== "initials" && variant.kind !== "related") {

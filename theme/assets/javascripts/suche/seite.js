@@ -8,7 +8,7 @@
 
   const suche = root.wissenSuche;
   const make = suche.treffer.make;
-  const PER_PAGE = 20;
+  const PER_PAGE = 10;
   const PAUSE = 60;
   const SETTLED = 2500;
 
