@@ -10,11 +10,11 @@ import re
 from functools import cached_property
 from pathlib import Path
 
+from generator.catalogue.addresses import addresses
 from generator.catalogue.links import links_in, page_url, resolve
 from generator.checking import Checked, build_time
 from generator.exports.api import api_files
 from generator.exports.sitemap import redirects, sitemap
-from generator.pages.addresses import addresses
 from generator.pages.environment import Renderer
 from generator.pages.markdown import render_markdown
 from generator.pages.page import Page, Shell

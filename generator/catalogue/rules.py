@@ -22,8 +22,8 @@ from generator.catalogue.references import Reference
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
 from generator.records.files import Source, read_source
+from generator.records.german import german_number
 from generator.records.problems import Problem, Severity, allowed, did_you_mean, quoted
-from generator.records.record_rules import german
 from generator.records.solution_types import Begriff, Loesung, Organisation
 from generator.records.tree import ContentTree
 from generator.records.types import TYPES
@@ -299,7 +299,7 @@ def criteria_follow_their_catalogue(catalogue: Catalogue, tree: ContentTree) -> 
                 Severity.ERROR,
                 "gewichte",
                 (
-                    f"Die Gewichte ergeben zusammen {german(score.weights)}, nicht 100. Fehlt ein Kriterium?"
+                    f"Die Gewichte ergeben zusammen {german_number(score.weights)}, nicht 100. Fehlt ein Kriterium?"
                 ),
             )
 

@@ -14,9 +14,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
 from generator.exports.schemas import type_schema
-from generator.pages.addresses import Addresses
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
 from generator.records.solution_types import Organisation

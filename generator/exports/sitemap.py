@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
+from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
-from generator.pages.addresses import Addresses
 
 
 def sitemap(site_url: str, paths: Iterable[str], addresses: Addresses, day: str) -> str:

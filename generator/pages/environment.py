@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,19 +16,15 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup, escape
 
+from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.links import resolve
-from generator.pages.addresses import Addresses
 from generator.pages.markdown import render_markdown
 from generator.records.common import Record
 from generator.records.files import slug
+from generator.records.german import german_date, german_number
 from generator.records.types import TYPES
 from generator.records.vocabulary import VOCABULARIES
-
-MONTHS = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-    "Dezember",
-)  # fmt: skip
 
 
 class Renderer:
@@ -97,35 +92,11 @@ class Renderer:
         return target.href or self.href(target.path + target.anchor)
 
 
-def german_date(value: date | str | None) -> str:
-    """31.03.2026; a loose date as "März 2026" or "2026"."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    parts = value.split("-")
-    if len(parts) == 3:
-        return f"{parts[2]}.{parts[1]}.{parts[0]}"
-    return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}" if len(parts) == 2 else value
-
-
 def time_tag(value: date | str | None) -> Markup:
     """A date as `<time>`."""
     if value is None:
         return Markup("")
     return Markup(f'<time datetime="{escape(str(value))}">{escape(german_date(value))}</time>')
-
-
-def german_number(value: Decimal | int | None, places: int | None = None) -> str:
-    """1234.5 → "1.234,5"; with `places`, rounded half up to that many."""
-    if value is None:
-        return ""
-    number = Decimal(value)
-    if places is not None:
-        number = number.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
-    else:
-        number = number.normalize()
-    return f"{number:,f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
 def euro_range(value: Any) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue.catalogue import Catalogue
-from generator.pages.ordering import by_default, by_relevance, by_title, collation_key, newest
+from generator.pages.ordering import by_default, by_relevance, by_title, newest
 from generator.pages.page import Page
 from generator.records.common import Record
 from generator.records.files import slug
+from generator.records.german import collation_key
 from generator.records.solution_types import Begriff
 from generator.records.types import TYPES
 from generator.records.vocabulary import HANDLUNGSFELD

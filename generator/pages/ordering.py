@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from generator.catalogue.catalogue import Catalogue, R
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
+from generator.records.german import collation_key
 from generator.records.project_types import AgErgebnis
 from generator.records.solution_types import Anbieter, Begriff, Loesung, Organisation
 
 # Reference works are read alphabetically, everything else by validity and freshness.
 _ALPHABETICAL = (Anbieter, Begriff, Loesung, Organisation)
 _STATE = {"abgeschlossen": 0, "laufend": 1, "geplant": 2, "abgebrochen": 3}
-
-
-def collation_key(text: str) -> str:
-    """German dictionary order (DIN 5007-1): umlauts like their vowels, ß like ss."""
-    folded = text.casefold().replace("ß", "ss")
-    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
 
 def by_title(records: Iterable[R]) -> list[R]:

@@ -13,7 +13,7 @@ from typing import Any
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.related import Kinship, kinship
 from generator.pages.environment import Renderer
-from generator.pages.fieldtable import field_reference
+from generator.pages.field_reference import field_reference
 from generator.pages.lists import CRUMB_START, list_pages
 from generator.pages.ordering import by_default, by_relevance, by_title, newest
 from generator.pages.page import Page, Shell

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
+from generator.records.german import german_number
 from generator.records.problems import Severity, quoted
 from generator.records.text_rules import check_text, without_code
 from generator.records.yaml_reader import AT, BODY, Data, Path
@@ -99,7 +100,7 @@ def catalogue_weights_are_100(record: Record) -> Iterator[Finding]:
             Severity.ERROR,
             "gewichte",
             (
-                f"Die Gewichte ergeben zusammen {german(total)}, nicht 100. Bitte ein Gewicht anpassen."
+                f"Die Gewichte ergeben zusammen {german_number(total)}, nicht 100. Bitte ein Gewicht anpassen."
             ),
         )
 
@@ -184,8 +185,3 @@ def check_texts(data: Data, path: Path = ()) -> Iterator[tuple[Path, int, str, s
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from check_texts(value, (*path, index))
-
-
-def german(number: Decimal) -> str:
-    """A number as German text, without trailing zeros: 7.50 → "7,5"."""
-    return f"{number.normalize():f}".replace(".", ",")

@@ -12,13 +12,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
-from generator.pages.addresses import Addresses
-from generator.pages.environment import german_date
-from generator.pages.fieldtable import rules_of
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
 from generator.records.fields import TextRule
+from generator.records.fieldtable import rules_of
+from generator.records.german import german_date
 from generator.records.project_types import AgErgebnis, Arbeitsgruppe, BestPractice, Projekt
 from generator.records.solution_types import Anbieter, Begriff, Loesung, Organisation
 from generator.records.vocabulary import GUELTIGKEIT, PROJEKTSTATUS, PRUEFSTATUS, VERDIKT

@@ -1,4 +1,4 @@
-"""The field reference page, read off the field table."""
+"""Reading the field table: each field as people see it, and the rules in its annotation."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.pages.page import Page
-from generator.records.common import Record
 from generator.records.fields import Rule, VocabularyRule
 from generator.records.messages import nested_model
-from generator.records.types import TYPES
 from generator.records.vocabulary import Vocabulary
 
 
@@ -78,37 +75,3 @@ def _example(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_example(v) for v in value) + "]"
     return str(value)
-
-
-def field_reference() -> Iterator[Page]:
-    """One page with the common fields, and one per type with its own."""
-    base = "mitmachen/felder/"
-    crumbs = (("Start", ""), ("Mitmachen", "mitmachen/"))
-    models = tuple(TYPES.values())
-    yield _page(base, "Felder aller Einträge", None, list(rows(Record)), crumbs, models)
-    for model in models:
-        own = list(rows(model, without=Record.model_fields))
-        title = f"Felder: {model.mehrzahl}"
-        yield _page(
-            f"{base}{model.ordner}/", title, model, own, (*crumbs, ("Alle Felder", base)), models
-        )
-
-
-def _page(
-    path: str, title: str, model: type[Record] | None, fields: list[Row], crumbs: Any, models: Any
-) -> Page:
-    return Page(
-        path=path,
-        kind="felder",
-        area="mitmachen/",
-        title=title,
-        description="Was in einem Eintrag stehen kann: jedes Feld mit Bedeutung und Beispiel.",
-        template="felder.html",
-        context={
-            "titel": title,
-            "model": model,
-            "zeilen": fields,
-            "arten": models,
-            "krumen": crumbs,
-        },
-    )
