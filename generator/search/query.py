@@ -15,7 +15,7 @@ from generator.search.analysis import normalise, stem_folded, words
 from generator.search.index import GROUP_MARK, INITIALS_MARK
 from generator.search.initials import LONGEST, SHORTEST
 from generator.search.reader import IndexReader
-from generator.search.vocabulary import Sizes, Vocabulary
+from generator.search.vocabulary import Sizes, Vocabulary, keys
 
 _LONGEST_PHRASE = 4
 _SHORTEST_PIECE = 3
@@ -171,7 +171,11 @@ class Planner:
             initials = INITIALS_MARK + token.folded
             if self._reader.postings(initials) is not None:
                 found.append(Variant("initials", weights["initials"], initials))
-        for other, errors in self.vocabulary.similar(token.term, near, _SIMILAR):
+        rare = dict(near)
+        for key in keys(token.term) if token.term.isalpha() else ():
+            for other in self._reader.shard_of(key).redirects.get(key, ()):
+                rare.setdefault(other, 1)
+        for other, errors in self.vocabulary.similar(token.term, rare, _SIMILAR):
             kind = f"typo{errors}"
             found += self._meaning(other, weights[kind], "typo")
             corrected = self._split(_Token(other, other, other, []))

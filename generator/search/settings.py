@@ -50,6 +50,9 @@ RANKING: Final[dict[str, float]] = {
 }
 
 CORE_TERMS: Final = 12_000
+PROMINENT: Final = 3
+SHORTEST_RARE: Final = 5
+"""Rarer and shorter terms outside the core cannot be reached by a misspelled query."""
 SHARD_BYTES: Final = 6_000
 CARDS_PER_SHARD: Final = 8
 TEXTS_PER_SHARD: Final = 4

@@ -30,6 +30,7 @@ from generator.search.documents import Facet, SearchDocument
 from generator.search.index import GROUP_MARK, INITIALS_MARK, Postings
 from generator.search.stopwords import QUESTION_WORDS, STOP_WORDS, WEAK_WORDS
 from generator.search.synonyms import Group, phrase, phrases
+from generator.search.vocabulary import keys
 
 FORMAT = 1
 MANIFEST = "manifest.js"
@@ -51,9 +52,10 @@ def write_shards(
         files[f"{name}.{mark}.js"] = content
         return mark
 
+    core = _core(postings)
     by_id = {document.id: document for document in documents}
     starts, marks = [], []
-    for number, (start, text) in enumerate(_posting_shards(postings, groups)):
+    for number, (start, text) in enumerate(_posting_shards(postings, groups, _by_sound(postings, core))):
         starts.append(start)
         marks.append(add(f"p{number}", text))
     texts = [
@@ -71,7 +73,6 @@ def write_shards(
         )
         for number, block in enumerate(_blocks(documents, settings.CARDS_PER_SHARD))
     ]
-    core = _core(postings)
     manifest = {
         "format": FORMAT,
         "documents": len(documents),
@@ -101,17 +102,33 @@ def write_shards(
     return files
 
 
-def _posting_shards(postings: Postings, groups: Sequence[Group]) -> Iterator[tuple[str, str]]:
+def _by_sound(postings: Postings, core: Sequence[str]) -> dict[str, list[str]]:
+    """Prominent terms outside the core vocabulary, where a typing error looks for them."""
+    known = set(core)
+    found: dict[str, list[str]] = {}
+    for term in sorted(postings.lists):
+        prominent = postings.importance.get(term, 0) > settings.PROMINENT
+        if prominent and len(term) >= settings.SHORTEST_RARE and term.isalpha():
+            for key in keys(term) if term not in known else ():
+                found.setdefault(key, []).append(term)
+    return found
+
+
+def _posting_shards(
+    postings: Postings, groups: Sequence[Group], by_sound: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str]]:
     """(first term, lines) of each shard, in the order of the terms."""
     start, size = "", 0
     lines: list[str] = []
-    for term in sorted({*postings.lists, *postings.redirects}):
+    for term in sorted({*postings.lists, *postings.redirects, *by_sound}):
         entries = postings.lists.get(term, ())
         gaps = pack_gaps(document for document, _ in entries)
         impacts = pack_values(impact for _, impact in entries)
         line = f"{term}\t{gaps}\t{impacts}"
         if term in postings.redirects:
             line += "\t" + " ".join(postings.redirects[term])
+        elif term in by_sound:
+            line += "\t" + " ".join(by_sound[term])
         elif term[0] == GROUP_MARK:
             line += "\t" + _SEPARATOR.join(groups[int(term[1:])].words)
         if lines and size + len(line) > settings.SHARD_BYTES:

@@ -17,6 +17,16 @@ _ENDINGS = (
 """Endings of derived words, as the stemmer leaves them; longer ones first."""
 
 _SHORTEST_ROOT = 4
+SOUND_MARK = "!"
+"""Lists of rare terms stand beside the terms as ``!3723`` and ``!defhhior``."""
+_SOUND = {
+    letter: code
+    for code, letters in {
+        "0": "aeijouy", "1": "bp", "2": "dt", "3": "fvw", "4": "gkqcx", "5": "l", "6": "mn",
+        "7": "r", "8": "sz",
+    }.items()
+    for letter in letters
+}  # fmt: skip
 
 
 Sizes = Mapping[str, int]
@@ -68,7 +78,7 @@ class Vocabulary:
         ]
         return self._best(found, near, limit)
 
-    def similar(self, term: str, near: Sizes, limit: int) -> list[tuple[str, int]]:
+    def similar(self, term: str, near: Mapping[str, int], limit: int) -> list[tuple[str, int]]:
         """Terms at the smallest edit distance, with that distance."""
         best = allowed_errors(term)
         if not best:
@@ -114,6 +124,26 @@ def root(term: str) -> str:
         if term.endswith(ending) and len(term) - len(ending) >= _SHORTEST_ROOT:
             return term[: -len(ending)]
     return term
+
+
+def sound(term: str) -> str:
+    """How a word sounds, after the Kölner Phonetik: same for most misspellings."""
+    codes: list[str] = []
+    for at, letter in enumerate(term):
+        code = _SOUND.get(letter, "")
+        follows = term[at + 1 : at + 2]
+        if letter == "p" and follows == "h":
+            code = "3"
+        elif letter == "c" and follows and follows in "eiy":
+            code = "8"
+        if code and (not codes or codes[-1] != code):
+            codes.append(code)
+    return "".join(code for at, code in enumerate(codes) if at == 0 or code != "0")
+
+
+def keys(term: str) -> tuple[str, str]:
+    """Where rare terms are listed for typing errors: by sound, and by their letters."""
+    return f"{SOUND_MARK}{sound(term)}", SOUND_MARK + "".join(sorted(term))
 
 
 def allowed_errors(term: str) -> int:

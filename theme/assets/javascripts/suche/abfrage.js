@@ -24,6 +24,8 @@
   const SHORTEST_INITIALS = 3;
   const LONGEST_INITIALS = 5;
 
+  const LETTERS_ONLY = /^[^0-9]+$/;
+
   function single(kind, weight, term) {
     return { kind: kind, weight: weight, term: term, pieces: [], shares: [] };
   }
@@ -186,7 +188,15 @@
           found.push(single("initials", weights.initials, initials));
         }
       }
-      for (const [other, errors] of this.vocabulary.similar(token.term, near, SIMILAR)) {
+      const rare = new Map(near);
+      for (const key of LETTERS_ONLY.test(token.term) ? vokabular.keys(token.term) : []) {
+        for (const other of (await this.index.shardOf(key)).redirects.get(key) || []) {
+          if (!rare.has(other)) {
+            rare.set(other, 1);
+          }
+        }
+      }
+      for (const [other, errors] of this.vocabulary.similar(token.term, rare, SIMILAR)) {
         const weight = weights["typo" + errors];
         found.push(...await this.meaning(other, weight, "typo"));
         const corrected = await this.split({ text: other, folded: other, term: other, parts: [] });

@@ -9,6 +9,10 @@
     "bar", "ig"
   ];
   const SHORTEST_ROOT = 4;
+  const SOUND_MARK = "!";
+  const SOUND = new Map(Object.entries({
+    0: "aeijouy", 1: "bp", 2: "dt", 3: "fvw", 4: "gkqcx", 5: "l", 6: "mn", 7: "r", 8: "sz"
+  }).flatMap(([code, letters]) => [...letters].map((letter) => [letter, code])));
   const NOTHING = new Map();
 
   /** The CISTEM stem without the ending of a derived word. */
@@ -20,6 +24,29 @@
       }
     }
     return term;
+  }
+
+  /** How a word sounds, after the Kölner Phonetik: same for most misspellings. */
+  function sound(term) {
+    const codes = [];
+    for (let at = 0; at < term.length; at += 1) {
+      let code = SOUND.get(term[at]) || "";
+      const follows = term[at + 1] || "";
+      if (term[at] === "p" && follows === "h") {
+        code = "3";
+      } else if (term[at] === "c" && follows && "eiy".includes(follows)) {
+        code = "8";
+      }
+      if (code && codes[codes.length - 1] !== code) {
+        codes.push(code);
+      }
+    }
+    return codes.filter((code, at) => at === 0 || code !== "0").join("");
+  }
+
+  /** Where rare terms are listed for typing errors: by sound, and by their letters. */
+  function keys(term) {
+    return [SOUND_MARK + sound(term), SOUND_MARK + [...term].sort(compare).join("")];
   }
 
   /** How many typing errors a word of this length may have. */
@@ -179,7 +206,7 @@
     }
   }
 
-  const api = { Vocabulary: Vocabulary, rootOf: rootOf, editDistance: editDistance };
+  const api = { Vocabulary: Vocabulary, rootOf: rootOf, editDistance: editDistance, keys: keys };
   root.wissenSuche.vokabular = api;
   if (typeof module !== "undefined" && module.exports) {
     module.exports = api;
