@@ -21,9 +21,7 @@ from generator.pages.page import Page, Shell
 from generator.pages.site import site_pages, write_pages
 from generator.records.settings import Wiki
 from generator.records.types import TYPES
-from generator.search.build import build_index
-from generator.search.collect import search_documents
-from generator.search.knowledge import word_groups
+from generator.search.knowledge import wiki_index
 
 START = "index.md"  # its text stands on the generated start page
 LEGAL = ("impressum.md", "datenschutz.md", "barrierefreiheit.md")  # linked in the footer
@@ -38,7 +36,6 @@ AREAS = (
     "organisation",
     "begriff",
 )
-CACHE = Path(".cache")  # what is dear to compute and depends on no content
 SHORT = {"ag-ergebnis": "Ergebnisse"}
 
 
@@ -110,9 +107,7 @@ class Site:
         files.update(
             api_files(self.catalogue, self.addresses, build_time(), self.settings.herausgeber or "")
         )
-        documents = search_documents(self.catalogue, self.addresses)
-        groups = word_groups(self.checked.tree.root, self.catalogue)
-        index = build_index(documents, groups, CACHE)
+        index = wiki_index(self.checked.tree.root, self.catalogue, self.addresses)
         files.update({f"suche/index/{name}": content for name, content in index.items()})
         if site_url:
             every = [*paths, *(page_url(p) for p in self.static_pages)]

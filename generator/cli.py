@@ -12,10 +12,15 @@ import click
 
 from generator import checking
 from generator.builder import BuildFailed
+from generator.catalogue.addresses import Addresses
 from generator.german_click import GermanGroup, run
 from generator.records.problems import Severity, has_errors
 from generator.records.reports import REPORTS
 from generator.records.tree import shown_path
+from generator.search.finding import find as find_need
+from generator.search.finding import found_text
+from generator.search.knowledge import wiki_index
+from generator.search.reader import IndexReader
 
 content_option = click.option(
     "--content", "content", type=click.Path(path_type=Path), default=Path("content"), show_default=True,
@@ -135,6 +140,32 @@ def serve(content: Path, address: str, config_file: Path, public: bool) -> None:
         plugin.serve_site(config_file, content, address, public=public)
     except BuildFailed as error:
         raise click.ClickException(str(error)) from None
+
+
+@wissen.command()
+@content_option
+@click.argument("need", nargs=-1, required=True, metavar="BEDARF")
+@click.option(
+    "-n",
+    "limit",
+    type=click.IntRange(1, 100),
+    default=10,
+    show_default=True,
+    metavar="ZAHL",
+    help="Wie viele Treffer gezeigt werden.",
+)
+@public_option
+def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None:
+    """Sucht nach einem Bedarf in eigenen Worten: Hat das schon jemand geprüft?
+
+    Dieselbe Suche wie im Wiki. Ende mit 0, wenn es Treffer gibt, sonst mit 1.
+    """
+    _need_folder(content)
+    catalogue = checking.check_content(content, checking.today(), public=public).catalogue
+    index = wiki_index(content, catalogue, Addresses())
+    found = find_need(IndexReader(index.__getitem__), " ".join(need), limit)
+    click.echo(found_text(found, " ".join(need)), nl=False)
+    sys.exit(0 if found.hits else 1)
 
 
 def _need_config(config_file: Path) -> None:

@@ -28,11 +28,11 @@ from generator import builder, checking
 from generator.catalogue.links import with_links
 from generator.pages.markdown import sanitise_html
 from generator.pages.page import Page
+from generator.records.files import page_fields, read_page
 from generator.records.problems import Severity, has_errors
 
 log = logging.getLogger("mkdocs.plugins.wissensspeicher")
 _TITLE, _TEXT, _BODY, _ADDRESS = "\ue000T\ue000", "\ue000D\ue000", "\ue000C\ue000", "\ue000A\ue000"
-_META = ("title", "description")
 
 
 class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -49,6 +49,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
     files: Files
     nav: Navigation
     environment: Any
+    fields: dict[str, dict[str, str]]  # front matter of the static pages
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep the instance between rebuilds of `serve`."""
@@ -69,6 +70,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
             raise PluginError(
                 "Der Bau wurde nicht begonnen: Bitte zuerst die Fehler beheben. Das alte Wiki bleibt stehen."
             )
+        self.fields = {}
         self.site = builder.Site(checked, Path(_templates(config)), config.use_directory_urls)
         settings = self.site.settings
         config.site_name = settings.titel or config.site_name
@@ -101,14 +103,17 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         self.nav = Navigation(items, nav.pages)
         return self.nav
 
+    def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Our own reader takes the front matter off, within its limits; MkDocs sees none."""
+        source = read_page(Path(str(page.file.abs_src_path)), page.file.src_uri)
+        self.fields[page.file.src_uri] = {k: escape(v) for k, v in page_fields(source).items()}
+        return f"\n{source.body}"
+
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Front matter of static pages is an allowlist: it may not choose a template, say."""
-        meta = {k: str(escape(page.meta[k])) for k in _META if isinstance(page.meta.get(k), str)}
-        page.meta.clear()
-        page.meta.update(meta)
         source = page.file.src_uri
+        page.meta.update(self.fields[source])
         for href in self.site.dead_links(source, markdown):
             log.warning("%s: Der Link „%s“ führt zu keiner Seite dieses Wikis.", source, href)
         return with_links(markdown, lambda href: self.site.link_from_static_page(source, href))

@@ -37,6 +37,8 @@ from generator.records.yaml_reader import (
 MAX_BYTES = 256 * 1024
 MAX_ERRORS = 100  # per file; nobody mends more at once
 SUFFIXES = (".md", ".yml", ".yaml")
+PAGE_FIELDS = ("title", "description")  # front matter of static pages
+_FENCE = re.compile(r"-{3,}[ \t]*\n")
 # Its own pattern takes blank lines along, which would shift every line number below.
 _SPLITTER = YAMLHandler(fm_boundary=re.compile(r"^-{3,}[ \t]*$", re.MULTILINE))
 _FORMER_BREAKS = re.compile("[\x85\u2028\u2029]")  # line breaks to YAML 1.1, to no editor
@@ -145,6 +147,22 @@ def read_source(file: FilePath, shown: str) -> Source:
         source.yaml_line = 1
     else:
         source.yaml_text = text
+    if _read_fields(source) and not isinstance(source.document.root, dict):
+        nothing = source.document.root is None
+        source.add(
+            Severity.ERROR,
+            "kein-eintrag",
+            "Die Datei enthält keine Felder. Sie braucht Zeilen der Form „feld: Wert“, zum Beispiel "
+            "„typ: projekt“."
+            if nothing
+            else "Hier gehören Zeilen der Form „feld: Wert“ hin, zum Beispiel „typ: projekt“.",
+            source.yaml_line,
+        )
+    return source
+
+
+def _read_fields(source: Source) -> bool:
+    """Read the YAML of a source; False if it cannot be read."""
     try:
         source.document = read_yaml(source.yaml_text)
     except YamlProblem as problem:
@@ -155,7 +173,7 @@ def read_source(file: FilePath, shown: str) -> Source:
             problem.line + source.yaml_line,
             problem.column,
         )
-        return source
+        return False
     for path, (line, column) in source.document.duplicates:
         source.add(
             Severity.ERROR,
@@ -173,18 +191,7 @@ def read_source(file: FilePath, shown: str) -> Source:
             line + source.yaml_line,
             column,
         )
-    if not isinstance(source.document.root, dict):
-        nothing = source.document.root is None
-        source.add(
-            Severity.ERROR,
-            "kein-eintrag",
-            "Die Datei enthält keine Felder. Sie braucht Zeilen der Form „feld: Wert“, zum Beispiel "
-            "„typ: projekt“."
-            if nothing
-            else "Hier gehören Zeilen der Form „feld: Wert“ hin, zum Beispiel „typ: projekt“.",
-            source.yaml_line,
-        )
-    return source
+    return True
 
 
 def read_record(file: FilePath, datei: str, shown: str) -> FileResult:
@@ -220,14 +227,45 @@ def check_body(source: Source) -> None:
 
 
 def read_static_page(file: FilePath, shown: str) -> list[Problem]:
-    """Check a static Markdown page (it has no front matter, or a small one)."""
+    """Check a static Markdown page."""
+    source = read_page(file, shown)
+    check_body(source)
+    root = source.document.root
+    if isinstance(root, dict):
+        _check_stray(f"---\n{source.yaml_text}", source)
+        for path, offset, code, message in check_texts({**page_fields(source)}):
+            source.add_at((*path, AT, offset), Severity.ERROR, code, message)
+        if (unknown := [k for k in root if k not in PAGE_FIELDS]) and not source.problems:
+            source.add_at(
+                (unknown[0],),
+                Severity.WARNING,
+                "unbekanntes-feld",
+                f"Auf einfachen Seiten wird {quoted(unknown[0])} nicht gelesen.{allowed(PAGE_FIELDS)}",
+                key=True,
+            )
+    return source.problems
+
+
+def read_page(file: FilePath, shown: str) -> Source:
+    """A static Markdown page, taken apart.  Front matter is optional; see `page_fields`."""
     source = Source(shown)
     text = _read_text(file, source)
-    if text is not None:
+    if text is not None and _FENCE.match(text):
+        parts = _split(text, source)
+        if parts is not None:
+            source.yaml_text, source.body, source.body_line = parts
+            source.yaml_line = 1
+            _read_fields(source)
+    elif text is not None:
         source.body = text
-        check_body(source)
-        _check_stray(text, source)
-    return source.problems
+    return source
+
+
+def page_fields(source: Source) -> dict[str, str]:
+    """What the front matter of a static page may say.  It may not choose a template, say."""
+    root = source.document.root
+    fields = root.items() if isinstance(root, dict) else ()
+    return {k: v for k, v in fields if k in PAGE_FIELDS and isinstance(v, str)}
 
 
 def read_stray_file(file: FilePath, shown: str) -> list[Problem]:
@@ -309,7 +347,7 @@ def why(error: OSError) -> str:
 
 def _split(text: str, source: Source) -> tuple[str, str, int] | None:
     """(front matter, body, 0-based line of the body), or None with a problem."""
-    if not re.match(r"-{3,}[ \t]*\n", text):
+    if not _FENCE.match(text):
         source.add(
             Severity.ERROR,
             "kopf-fehlt",

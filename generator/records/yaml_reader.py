@@ -30,6 +30,9 @@ CONTROL_MESSAGE = (
     "Hier steht ein unsichtbares Steuerzeichen. Bitte löschen und die Stelle neu tippen."
 )
 _HASH = re.compile(r"[ \t]+#[^\s#]")
+_VALUES = frozenset(
+    (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent, yaml.AliasEvent)
+)
 _GLUED = re.compile(r"\s*(?:- )?[\w-]+:[^ \n]")  # „feld:wert“
 Loader = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -55,12 +58,13 @@ class Document:
 
 @dataclass(slots=True)
 class _Frame:
-    """One open collection while events arrive."""
+    """One open group while events arrive; in a mapping, keys and values take turns."""
 
     value: dict[str, Data] | list[Data]
     path: Path
-    key: str | None = None  # the key that waits for its value (mappings only)
-    skip: bool = False  # that key is a duplicate: drop its value
+    awaits_key: bool
+    key: str = ""
+    key_path: Path = ()
 
 
 # What libyaml says → what helps the author.
@@ -99,6 +103,18 @@ _BACKSLASH = (
 _UNKNOWN = (
     "Das lässt sich nicht als YAML lesen. Prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen "
     "in dieser und der vorigen Zeile."
+)
+_TAG = (
+    "Text, der mit ! beginnt, gehört in Anführungszeichen. YAML-Typangaben (!…) sind nicht erlaubt."
+)
+_ONE_DOCUMENT = "Nur ein Dokument pro Datei: Die Zeile „---“ darf hier nicht noch einmal stehen."
+_PLAIN_KEY = (
+    "Ein Feldname muss ein einfaches Wort sein. Text mit geschweiften oder eckigen Klammern gehört "
+    "in Anführungszeichen."
+)
+_TOO_DEEP = (
+    f"Hier sind mehr als {MAX_DEPTH} Ebenen ineinander geschachtelt. Ist eine Klammer oder ein Strich "
+    "zu viel?"
 )
 _SYNTAX = (
     ("scanning an alias", _REFERENCE),
@@ -197,109 +213,80 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
 def _compose(loader: yaml.Loader, text: str) -> Document:
     document = Document()
     lines = text.split("\n")
-    hashes = {number for number, line in enumerate(lines) if _HASH.search(line)}
     stack: list[_Frame] = []
     nodes = documents = 0
     while True:
         event = loader.get_event()  # type: ignore[no-untyped-call]
         kind = type(event)
-        if kind is yaml.StreamEndEvent:
-            return document
-        if kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                mark = event.start_mark
-                raise YamlProblem(
-                    "yaml",
-                    "Nur ein Dokument pro Datei: Die Zeile „---“ darf hier "
-                    "nicht noch einmal stehen.",
-                    mark.line,
-                    mark.column,
-                )
-        if kind in (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent):
-            continue
-        if kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             stack.pop()
             continue
         mark = event.start_mark
         place = (mark.line, mark.column)
-        if mark.line >= len(lines):  # an empty value at the end of the text
+        if kind not in _VALUES:
+            if kind is yaml.StreamEndEvent:
+                return document
+            documents += kind is yaml.DocumentStartEvent
+            if documents > 1:
+                raise YamlProblem("yaml", _ONE_DOCUMENT, *place)
+            continue
+        if place[0] >= len(lines):  # an empty value at the end of the text
             place = (len(lines) - 1, len(lines[-1]))
         nodes += 1
         if nodes > MAX_NODES:
             raise YamlProblem("zu-gross", f"Mehr als {MAX_NODES} Werte in einer Datei.", *place)
         if kind is yaml.AliasEvent or event.anchor is not None:
-            raise YamlProblem(
-                "yaml-verweis",
-                _REFERENCE,
-                *place,
-            )
+            raise YamlProblem("yaml-verweis", _REFERENCE, *place)
         if event.tag is not None and event.tag != "!":
-            raise YamlProblem(
-                "yaml-typ",
-                "Text, der mit ! beginnt, gehört in Anführungszeichen. YAML-Typangaben (!…) sind "
-                "nicht erlaubt.",
-                *place,
-            )
+            raise YamlProblem("yaml-typ", _TAG, *place)
+        frame = stack[-1] if stack else None
         if kind is yaml.ScalarEvent:
-            _check_scalar(document, event, place, lines, hashes)
-        _add(document, stack, event, place)
+            _check_scalar(document, event, place, lines)
+            if frame is not None and frame.awaits_key:
+                _open_key(document, frame, event.value, place)
+            else:
+                value = event.value if event.style or event.value not in NULLS else None
+                _put(document, frame, value, place)
+        elif frame is not None and frame.awaits_key:
+            raise YamlProblem("yaml", _PLAIN_KEY, *place)
+        elif len(stack) >= MAX_DEPTH:
+            raise YamlProblem("zu-tief", _TOO_DEEP, *place)
+        else:
+            group: dict[str, Data] | list[Data] = {} if kind is yaml.MappingStartEvent else []
+            path = _put(document, frame, group, place)
+            stack.append(_Frame(group, path, isinstance(group, dict)))
 
 
-def _check_scalar(
-    document: Document, event: Any, place: tuple[int, int], lines: list[str], hashes: set[int]
-) -> None:
+def _check_scalar(document: Document, event: Any, place: tuple[int, int], lines: list[str]) -> None:
     """What YAML takes in silence although the author meant something else."""
-    if event.style == '"':
-        if CONTROL.search(event.value):
+    if event.style:
+        if event.style == '"' and CONTROL.search(event.value):
             raise YamlProblem("zeichen", CONTROL_MESSAGE, *place)
         return
-    if event.style:
-        return
     if " - " in event.value:
-        for line in range(place[0] + 1, event.end_mark.line + 1):
-            if line < len(lines) and lines[line].lstrip(" ").startswith("- "):
-                column = lines[line].index("-")
-                raise YamlProblem("yaml", _UNEVEN, line, column)
-    if hashes and event.end_mark.line in hashes:
+        for line in range(place[0] + 1, min(event.end_mark.line + 1, len(lines))):
+            if lines[line].lstrip(" ").startswith("- "):
+                raise YamlProblem("yaml", _UNEVEN, line, lines[line].index("-"))
+    if " #" in lines[place[0]] or place[0] != event.end_mark.line:
         line, column = event.end_mark.line, event.end_mark.column
-        comment = _HASH.match(lines[line], max(column - 1, 0)) or _HASH.match(lines[line], column)
-        if comment:
-            document.comments.append((line, comment.end() - 2))
+        rest = lines[line][max(column - 1, 0) :] if line < len(lines) else ""
+        if comment := _HASH.match(rest) or _HASH.match(rest, 1):
+            document.comments.append((line, max(column - 1, 0) + comment.end() - 2))
 
 
-def _add(document: Document, stack: list[_Frame], event: Any, place: tuple[int, int]) -> None:
-    """Put the value that `event` starts into the innermost open collection."""
-    frame = stack[-1] if stack else None
-    scalar = type(event) is yaml.ScalarEvent
-    if frame is not None and isinstance(frame.value, dict) and frame.key is None:
-        if not scalar:
-            raise YamlProblem(
-                "yaml",
-                "Ein Feldname muss ein einfaches Wort sein. Text mit "
-                "geschweiften oder eckigen Klammern gehört in Anführungszeichen.",
-                *place,
-            )
-        key = event.value
-        frame.skip = key in frame.value
-        if frame.skip:
-            document.duplicates.append(((*frame.path, key), place))
-        else:
-            document.keys[(*frame.path, key)] = place
-        frame.key = key
-        return
-    value: Data
-    if scalar:
-        value = None if not event.style and event.value in NULLS else event.value
+def _open_key(document: Document, frame: _Frame, key: str, place: tuple[int, int]) -> None:
+    """A field's name: its value comes next."""
+    path = (*frame.path, key)
+    if key in frame.value:
+        document.duplicates.append((path, place))
+        path = (*path, "\0doppelt")  # the dropped value and its places stay out of the way
     else:
-        if len(stack) >= MAX_DEPTH:
-            raise YamlProblem(
-                "zu-tief",
-                f"Hier sind mehr als {MAX_DEPTH} Ebenen ineinander geschachtelt. Ist eine Klammer oder "
-                "ein Strich zu viel?",
-                *place,
-            )
-        value = {} if type(event) is yaml.MappingStartEvent else []
+        document.keys[path] = place
+    frame.key, frame.key_path, frame.awaits_key = key, path, False
+
+
+def _put(document: Document, frame: _Frame | None, value: Data, place: tuple[int, int]) -> Path:
+    """Put a value into the innermost open group; returns its path."""
     path: Path = ()
     if frame is None:
         document.root = value
@@ -307,17 +294,10 @@ def _add(document: Document, stack: list[_Frame], event: Any, place: tuple[int, 
         path = (*frame.path, len(frame.value))
         frame.value.append(value)
     else:
-        assert frame.key is not None  # set by the branch above
-        path = (*frame.path, frame.key)
-        if not frame.skip:
-            frame.value[frame.key] = value
-        frame.key = None
-    if not (frame is not None and frame.skip):
-        document.positions[path] = place
-    elif not scalar:
-        path = (*path, "\0doppelt")  # keep the positions of a dropped value out of the way
-    if frame is not None:
-        frame.skip = False
-    if not scalar:
-        assert isinstance(value, dict | list)
-        stack.append(_Frame(value, path))
+        path = frame.key_path
+        frame.awaits_key = True
+        if path[-1] == "\0doppelt":
+            return path
+        frame.value[frame.key] = value
+    document.positions[path] = place
+    return path

@@ -1,13 +1,14 @@
 """Catalogue → search documents: which words of a record count where, and what its result card shows.
 
 Everything an author writes is findable: the title and the tags most, the body last.  Facets carry the
-contract's values; `LABELS` and the vocabularies say how they read.
+contract's values (they stand in addresses); the vocabularies say how they read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,8 +22,16 @@ from generator.records.fieldtable import rules_of
 from generator.records.german import german_date
 from generator.records.project_types import AgErgebnis, Arbeitsgruppe, BestPractice, Projekt
 from generator.records.solution_types import Anbieter, Begriff, Loesung, Organisation
-from generator.records.vocabulary import GUELTIGKEIT, PROJEKTSTATUS, PRUEFSTATUS, VERDIKT
-from generator.search.documents import SearchDocument
+from generator.records.types import TYPES
+from generator.records.vocabulary import (
+    GROESSENKLASSE,
+    GUELTIGKEIT,
+    HANDLUNGSFELD,
+    PROJEKTSTATUS,
+    PRUEFSTATUS,
+    VERDIKT,
+)
+from generator.search.documents import FACETS, Facet, SearchDocument
 
 # Fields that are told elsewhere (title, tags, summary) or say nothing about the subject.
 _NOT_BODY = frozenset(
@@ -43,6 +52,18 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)|[*_`#>|\[\]]+|^\s*[-+]\s+|^\s*\d+\.\s+|-{3,
 def search_documents(catalogue: Catalogue, addresses: Addresses) -> list[SearchDocument]:
     """One document per record, in the catalogue's order."""
     return [search_document(record, catalogue, addresses) for record in catalogue.records.values()]
+
+
+def search_facets(catalogue: Catalogue) -> tuple[Facet, ...]:
+    """The facets of the search page, with the words that people read for their values."""
+    words: dict[str, dict[str, str]] = {
+        "typ": {typ: model.mehrzahl for typ, model in TYPES.items()},
+        "verdikt": {t.value: t.label for t in (*VERDIKT.terms, *PRUEFSTATUS.terms)},
+        "kommune": {o.id: o.titel for o in catalogue.all(Organisation)},
+    }
+    for vocabulary in (GUELTIGKEIT, HANDLUNGSFELD, GROESSENKLASSE):
+        words[vocabulary.name] = {t.value: t.label for t in vocabulary.terms}
+    return tuple(replace(facet, values=words.get(facet.name, {})) for facet in FACETS)
 
 
 def search_document(record: Record, catalogue: Catalogue, addresses: Addresses) -> SearchDocument:

@@ -159,6 +159,8 @@ class Splitter:
             return False
         if left in SHORT_NOUNS and right in SHORT_NOUNS:
             return True
+        if left in self._nouns and right in SHORT_NOUNS and len(left) > _SURE:
+            return True
         if left in self._nouns and min(len(left), len(right)) >= _SURE:
             return len(left) + len(right) >= _LONG
         if len(left) < _SURE and left not in self._own and left not in SHORT_NOUNS:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
+from generator.records.problems import printable
 from generator.search.ranking import Engine
 from generator.search.reader import IndexReader
 from generator.search.told import Told, tell
@@ -54,3 +56,34 @@ def find(reader: IndexReader, need: str, limit: int = 10) -> Findings:
     texts = [text for found in hits for text in (found.title, found.summary)]
     told = tell(answer.concepts, reader, texts)
     return Findings(len(answer.hits), hits[:limit], told)
+
+
+def found_text(findings: Findings, need: str) -> str:
+    """What the terminal shows: every hit with result, validity, whom to ask and where to read on."""
+    if not findings.hits:
+        return (
+            f"Zu „{printable(need)}“ gibt es noch nichts.\n"
+            "Sie wollen es prüfen? Kündigen Sie es an: eine Bewertung mit „pruefstatus: geplant“ "
+            "(Anleitung: mitmachen/).\n"
+        )
+    lines = [f"{findings.total} Treffer" if findings.total > len(findings.hits) else ""]
+    if findings.told.corrections:
+        lines.append(
+            "Gelesen als: " + ", ".join(f"{a} → {b}" for a, b in findings.told.corrections)
+        )
+    if findings.told.synonyms:
+        lines.append("Ergebnisse auch für: " + ", ".join(findings.told.synonyms))
+    lines = [*filter(None, lines), ""]
+    for number, hit in enumerate(findings.hits, 1):
+        card = hit.card
+        states = [card[name] for name in ("verdikt", "gueltigkeit") if card.get(name)]
+        lines.append(f"{number:>2}. {hit.title}")
+        lines.append(
+            "    " + " · ".join([card.get("typ", hit.typ), *states, card.get("datum", "")])
+        )
+        lines += (f"    {line}" for line in wrap(hit.summary, 92))
+        lines.append(f"    Fragen: {card.get('kontakt', '')} ({card.get('organisation', '')})")
+        lines += [f"    {hit.url}", ""]
+    if findings.told.related:
+        lines.append("Andere suchten auch: " + ", ".join(findings.told.related))
+    return "\n".join(lines).rstrip() + "\n"

@@ -118,15 +118,11 @@ def _countable(chunk: str) -> tuple[tuple[str, float], ...]:
 def _occurrences(stems: Sequence[str], key: tuple[str, ...]) -> int:
     size = len(key)
     return sum(
-        tuple(stems[at : at + size]) == key
-        for at, first in enumerate(stems)
-        if first == key[0]
+        tuple(stems[at : at + size]) == key for at, first in enumerate(stems) if first == key[0]
     )
 
 
-def merge(
-    analysed: Sequence[DocumentTerms], groups: Sequence[Group], lexicon: Lexicon
-) -> Postings:
+def merge(analysed: Sequence[DocumentTerms], groups: Sequence[Group], lexicon: Lexicon) -> Postings:
     """Postings of all documents, in their order."""
     vocabulary: set[str] = set()
     for terms in analysed:
@@ -147,10 +143,7 @@ def merge(
         for term, weight in weights.items():
             lists[term].append((number, _quantise(weight)))
         prominent = {
-            term
-            for count in terms.counts[:3]
-            for word in count
-            for term, _ in expansions[word]
+            term for count in terms.counts[:3] for word in count for term, _ in expansions[word]
         }
         for term in prominent:
             importance[term] += 3

@@ -1,4 +1,5 @@
-"""What words mean the same here: the shipped synonyms, the county's own, and its glossary.
+"""The index of a wiki, with what words mean the same here: the shipped synonyms, the county's own, and
+its glossary.
 
 The list of this repository (`content/suche/synonyme.yml`) is knowledge of municipal German at large, so
 it serves every content folder; a folder's own `suche/synonyme.yml` and its glossary add to it.
@@ -8,11 +9,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
 from generator.records.solution_types import Begriff
+from generator.search.build import build_index
+from generator.search.collect import search_documents, search_facets
 from generator.search.synonyms import Group, merge_groups, read_synonyms
 
 FILE = "suche/synonyme.yml"
+CACHE = Path(".cache")  # what is dear to compute and depends on no content
 SHIPPED = Path(__file__).resolve().parents[2] / "content" / FILE
 
 
@@ -34,3 +39,13 @@ def _glossary(catalogue: Catalogue) -> tuple[Group, ...]:
         if others:
             groups.append(Group(term.titel, others))
     return tuple(groups)
+
+
+def wiki_index(content: Path, catalogue: Catalogue, addresses: Addresses) -> dict[str, str]:
+    """File name → content of the search index of a wiki, for the folder `suche/index/`."""
+    return build_index(
+        search_documents(catalogue, addresses),
+        word_groups(content, catalogue),
+        CACHE,
+        search_facets(catalogue),
+    )

@@ -45,7 +45,7 @@ RANKING: Final[dict[str, float]] = {
     "fragment": 0.6,
     "weak": 0.35,
     "coverage": 0.5,
-    "tier": 0.03,
+    "tier": 0.1,
     "cut": 0.05,
 }
 

@@ -55,7 +55,9 @@ def write_shards(
     core = _core(postings)
     by_id = {document.id: document for document in documents}
     starts, marks = [], []
-    for number, (start, text) in enumerate(_posting_shards(postings, groups, _by_sound(postings, core))):
+    for number, (start, text) in enumerate(
+        _posting_shards(postings, groups, _by_sound(postings, core))
+    ):
         starts.append(start)
         marks.append(add(f"p{number}", text))
     texts = [
@@ -142,9 +144,7 @@ def _posting_shards(
         yield start, "\n".join(lines)
 
 
-def _blocks(
-    documents: Sequence[SearchDocument], size: int
-) -> Iterator[Sequence[SearchDocument]]:
+def _blocks(documents: Sequence[SearchDocument], size: int) -> Iterator[Sequence[SearchDocument]]:
     for at in range(0, len(documents), size):
         yield documents[at : at + size]
 
@@ -222,9 +222,7 @@ def _facets(
     return found
 
 
-def _card(
-    document: SearchDocument, by_id: Mapping[str, SearchDocument]
-) -> dict[str, object]:
+def _card(document: SearchDocument, by_id: Mapping[str, SearchDocument]) -> dict[str, object]:
     related = [by_id[ident] for ident in document.related if ident in by_id]
     return {
         "id": document.id,
@@ -239,4 +237,3 @@ def _card(
 
 def _text(document: SearchDocument) -> str:
     return document.body[: settings.TEXT_LENGTH]
-
