@@ -12,6 +12,7 @@ from generator.catalogue.links import linked_assets
 from generator.catalogue.rules import check_catalogue
 from generator.records.problems import Problem
 from generator.records.tree import ContentTree, read_tree
+from generator.search.synonym_file import SYNONYMS, read_synonyms
 
 
 @dataclass(slots=True)
@@ -39,7 +40,9 @@ def check_content(content: Path, day: date, *, public: bool = False) -> Checked:
     """Read everything below `content` and check it.  Rules always see the complete catalogue."""
     tree = read_tree(content)
     catalogue = build_catalogue(tree, day)
-    problems = sorted({*tree.problems, *check_catalogue(catalogue, tree)}, key=lambda p: p.sort_key)
+    words = read_synonyms(content / SYNONYMS, tree.shown(SYNONYMS))[1]
+    found = {*tree.problems, *check_catalogue(catalogue, tree), *words}
+    problems = sorted(found, key=lambda p: p.sort_key)
     if public:
         catalogue = build_catalogue(tree, day, public=True)
         catalogue.assets = linked_assets(catalogue, tree.root)

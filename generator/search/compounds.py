@@ -129,6 +129,7 @@ class Splitter:
             return known
         best = self._cuts[word] = _NO_CUT
         atomic = word in self._nouns or word in self._others
+        noun = word in self._nouns
         for at in range(_SHORT, len(word) - _SHORT + 1):
             left = self._left(word[:at])
             if left is None:
@@ -138,7 +139,7 @@ class Splitter:
                 continue
             for quality, pieces in self._rights(right, atomic):
                 candidate = (self._quality(left) + quality, (left, *pieces))
-                if atomic and not self._surely(left, right):
+                if atomic and not self._surely(left, right, noun):
                     continue
                 if candidate > best:
                     best = candidate
@@ -153,7 +154,7 @@ class Splitter:
             if deeper[1]:
                 yield deeper
 
-    def _surely(self, left: str, right: str) -> bool:
+    def _surely(self, left: str, right: str, noun: bool) -> bool:
         """Whether a word of the lexicon is a compound of these two."""
         if right not in self._nouns and right not in self._own:
             return False
@@ -161,7 +162,8 @@ class Splitter:
             return True
         if left in self._nouns and right in SHORT_NOUNS and len(left) > _SURE:
             return True
-        if left in self._nouns and min(len(left), len(right)) >= _SURE:
+        is_noun = left in self._nouns or left + "e" in self._nouns
+        if noun and is_noun and min(len(left), len(right)) >= _SURE:
             return len(left) + len(right) >= _LONG
         if len(left) < _SURE and left not in self._own and left not in SHORT_NOUNS:
             return False
@@ -188,6 +190,8 @@ class Splitter:
                 return bare
         if len(piece) >= _SURE and (piece in self._verbs or piece + "e" in self._nouns):
             return piece
+        if piece.endswith("s") and len(piece) > _SURE and piece[:-1] + "e" in self._nouns:
+            return piece[:-1]
         return None
 
     def _is_noun(self, piece: str) -> bool:

@@ -14,16 +14,16 @@ from generator.catalogue.catalogue import Catalogue
 from generator.records.solution_types import Begriff
 from generator.search.build import build_index
 from generator.search.collect import search_documents, search_facets
-from generator.search.synonyms import Group, merge_groups, read_synonyms
+from generator.search.synonym_file import SYNONYMS, read_synonyms
+from generator.search.synonyms import Group, merge_groups
 
-FILE = "suche/synonyme.yml"
 CACHE = Path(".cache")  # what is dear to compute and depends on no content
-SHIPPED = Path(__file__).resolve().parents[2] / "content" / FILE
+SHIPPED = Path(__file__).resolve().parents[2] / "content" / SYNONYMS
 
 
 def word_groups(content: Path, catalogue: Catalogue) -> tuple[Group, ...]:
     """All groups for a wiki, the shipped ones first."""
-    own = (content / FILE).resolve()
+    own = (content / SYNONYMS).resolve()
     sources = [read_synonyms(SHIPPED)[0]]
     if own != SHIPPED:
         sources.append(read_synonyms(own)[0])

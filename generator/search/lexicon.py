@@ -16,7 +16,9 @@ from pathlib import Path
 
 from generator.search.analysis import _UE, stem_folded
 
-_FORMAT = "4"
+_PARTICIPLES = ("te", "ter", "ene", "ener", "ende", "ender")
+"""Endings of nouns made of participles: der Geprüfte is still a form of prüfen."""
+_FORMAT = "5"
 _RARE_ENDINGS = ("est", "st", "tet", "etet", "nd", "ndem", "nder", "erer", "erem", "stem", "ster")
 """Forms that hardly anyone types; leaving them out keeps the index small."""
 
@@ -111,12 +113,14 @@ def _encode(pairs: list[tuple[str, str]]) -> str:
     kept: set[str] = set()
     irregular: set[tuple[str, str]] = set()
     verbal: set[tuple[str, str]] = set()
+    own: set[str] = set()
     for (_, base), form, folded in zip(pairs, forms, bases, strict=True):
         is_noun = base[0].isupper()
         if _SHORTEST <= len(form) <= _LONGEST:
             (nouns if is_noun else kept).update((form, folded))
         if is_noun:
-            pass
+            if not (len(folded) > 7 and folded.endswith(_PARTICIPLES)):
+                own.add(folded)
         elif folded.endswith("en"):
             verbs.add(folded[:-2])
         elif folded.endswith("n"):
@@ -127,8 +131,8 @@ def _encode(pairs: list[tuple[str, str]]) -> str:
             if stems[0] != stems[1]:
                 (irregular if is_noun else verbal).add(stems)
     # The wall (Wand) is not a form of the wind (winden, wand).
-    own = {stem_folded(noun) for noun in nouns}
-    irregular |= {(form, base) for form, base in verbal if form not in own}
+    stems_of_nouns = {stem_folded(noun) for noun in own if len(noun) <= _LONGEST}
+    irregular |= {(form, base) for form, base in verbal if form not in stems_of_nouns}
     sections = (
         sorted(kept),
         sorted(nouns),

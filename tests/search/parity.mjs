@@ -16,7 +16,7 @@ if (request.words) {
   result.words = request.words.map((text) =>
     suche.analyse.words(suche.analyse.normalise(text)).map((word) => {
       const folded = suche.analyse.fold(word.surface);
-      return [word.surface, word.whole, word.start, word.end, folded,
+      return [word.surface, word.whole, folded,
         suche.analyse.stemFolded(folded), suche.analyse.cistem(folded),
         suche.vokabular.rootOf(folded)];
     }));

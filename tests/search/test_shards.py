@@ -1,0 +1,121 @@
+"""The files of the index."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import settings as settings_
+from hypothesis import strategies as st
+
+from generator.search import codec, settings
+from generator.search.build import build_index
+from generator.search.documents import Facet
+from generator.search.synonyms import Group
+from tests.search.helpers import CACHE, Search, document
+
+EVIL = "</script><img src=x onerror=alert(1)>\u2028\"'\\ ~ Bürger|innen\t!"
+GROUPS = [Group("Terminal", ("Kiosk", EVIL))]
+
+
+def documents(count: int = 40) -> list[Any]:
+    return [
+        document(
+            f"d{number:03}",
+            f"Terminal {number} {EVIL}",
+            "Ein Text. " * number + EVIL,
+            facets={"typ": ("bewertung",), "kommune": (f"Ort {number % 7}", f"Ort {number % 3}")},
+            related=("d001", "gibt-es-nicht"),
+        )
+        for number in range(count)
+    ]
+
+
+def test_same_documents_same_bytes() -> None:
+    forward = build_index(documents(), GROUPS, CACHE)
+    backward = build_index(documents()[::-1], GROUPS, CACHE)
+    assert forward == backward
+    assert list(forward) == list(backward)
+
+
+def test_all_files_but_the_manifest_are_hashed() -> None:
+    names = set(build_index(documents(), GROUPS, CACHE))
+    names.remove("manifest.js")
+    assert all(re.fullmatch(r"[a-z]+\d*\.[\w-]{6}\.js", name) for name in names)
+
+
+def test_an_edit_renames_only_what_changed() -> None:
+    before = build_index(documents(), GROUPS, CACHE)
+    edited = documents()
+    edited[3] = replace(edited[3], card={"typ": "Bewertung"})
+    after = build_index(edited, GROUPS, CACHE)
+    assert len(set(after) - set(before)) == 2  # its card file and the hashes of the card files
+
+
+def test_files_are_calls_with_two_texts() -> None:
+    for name, content in build_index(documents(), GROUPS, CACHE).items():
+        assert content.startswith("wissenSuche.load(") and content.endswith(");\n")
+        assert "\u2028" not in content
+        assert codec.payload(content)[0] == name.split(".")[0]
+
+
+def test_cards_come_back_whole() -> None:
+    search = Search(documents())
+    card = search.reader.card(17)
+    assert card["title"] == f"Terminal 17 {EVIL}"
+    assert card["more"] == [[f"Terminal 1 {EVIL}", "bewertungen/d001/"]]
+
+
+def test_facets() -> None:
+    facets = [
+        Facet("typ", "Art", {"bewertung": "Bewertung"}),
+        Facet("kommune", "Kommune"),
+        Facet("x", "X"),
+    ]
+    files = build_index(documents(), GROUPS, CACHE, facets)
+    name = next(name for name in files if name.startswith("facetten"))
+    typ, place = json.loads(codec.payload(files[name])[1])
+    assert (typ["label"], typ["labels"]) == ("Art", ["Bewertung"])
+    codes = codec.unpack_values(place["codes"])
+    values = [place["values"][number] for number in place["sets"][codes[10]]]
+    assert values == ["Ort 1", "Ort 3"]
+
+
+def test_a_large_vocabulary_keeps_rare_words_findable(monkeypatch: Any) -> None:
+    monkeypatch.setattr(settings, "CORE_TERMS", 5)
+    monkeypatch.setattr(settings, "SHARD_BYTES", 200)
+    titles = [
+        "Friedhof",
+        "Winterdienst",
+        "Baumkataster",
+        "Chatbot",
+        "Ratssitzung",
+        "Gewerbe",
+        "Wohngeld",
+        "Sirene",
+    ]
+    search = Search([document(f"d{n}", title, "Ein Text.") for n, title in enumerate(titles)])
+    assert search("Freidhof") == ["d0"]
+    assert search("Winterdinst") == ["d1"]
+    assert search("Baumkat") == ["d2"]
+
+
+@settings_(deadline=None)
+@given(st.lists(st.integers(0, 200_000), unique=True).map(sorted))
+def test_gaps(numbers: list[int]) -> None:
+    assert codec.unpack_gaps(codec.pack_gaps(numbers)) == numbers
+
+
+@settings_(deadline=None)
+@given(st.lists(st.text("abcdefg0-ø", min_size=1), unique=True).map(sorted))
+def test_sorted_terms(terms: list[str]) -> None:
+    assert codec.unpack_sorted(codec.pack_sorted(terms)) == terms
+
+
+@settings_(deadline=None)
+@given(st.text())
+def test_scripts_carry_any_text(text: str) -> None:
+    assert codec.payload(codec.script("name", text)) == ("name", text)
