@@ -40,6 +40,8 @@ class Target:
 
 def links_in(markdown: str) -> Iterator[tuple[int, str]]:
     """(offset, address) of each link or picture, inline or by name; code may show others."""
+    if "](" not in markdown and "]:" not in markdown:
+        return
     for match in _LINK.finditer(without_code(markdown)):
         yield match.start(1), match[1]
 

@@ -293,15 +293,16 @@ def _check_stray(text: str, source: Source) -> None:
 def _read_text(file: FilePath, source: Source) -> str | None:
     """The file's text with plain newlines and without a byte order mark, or None with a problem."""
     try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            size = file.stat().st_size
             source.add(
                 Severity.ERROR,
                 "zu-gross",
                 f"Die Datei hat {-(-size // 1024)} KB, erlaubt sind {MAX_BYTES // 1024} KB.",
             )
             return None
-        raw = file.read_bytes()
     except OSError as error:
         source.add(Severity.ERROR, "lesen", f"Die Datei lässt sich nicht lesen: {why(error)}.")
         return None
@@ -327,8 +328,11 @@ def _read_text(file: FilePath, source: Source) -> str | None:
         )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _FORMER_BREAKS.sub(" ", text)
-    if control := CONTROL.search(text):
+    control = CONTROL.search(text)
+    if control is not None:
+        text = _FORMER_BREAKS.sub(" ", text)
+        control = CONTROL.search(text)
+    if control is not None:
         before = text[: control.start()]
         column = len(before) - before.rfind("\n") - 1
         source.add(Severity.ERROR, "zeichen", CONTROL_MESSAGE, before.count("\n"), column)

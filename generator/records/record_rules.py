@@ -15,7 +15,7 @@ from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
 from generator.records.german import german_number
 from generator.records.problems import Severity, quoted
-from generator.records.text_rules import check_text, without_code
+from generator.records.text_rules import check_text, may_break_a_rule, without_code
 from generator.records.yaml_reader import AT, BODY, Data, Path
 
 Finding: TypeAlias = tuple[Path, Severity, str, str]
@@ -171,17 +171,25 @@ RULES: tuple[Callable[[Record], Iterator[Finding]], ...] = (
 )
 
 
-def check_texts(data: Data, path: Path = ()) -> Iterator[tuple[Path, int, str, str]]:
+def check_texts(data: Data) -> Iterator[tuple[Path, int, str, str]]:
     """Findings of the text rules in all texts of the raw data: (path, offset, code, message).
 
     Works on the raw data, so that it also runs over a file that does not validate.
     """
+    texts: list[tuple[Path, str]] = []
+    _collect_texts(data, (), texts)
+    if may_break_a_rule("\n|\n".join(text for _, text in texts)):
+        for path, text in texts:
+            for finding in check_text(text, markdown=True):
+                yield path, finding.offset, finding.code, finding.message
+
+
+def _collect_texts(data: Data, path: Path, texts: list[tuple[Path, str]]) -> None:
     if isinstance(data, str):
-        for finding in check_text(data, markdown=True):
-            yield path, finding.offset, finding.code, finding.message
+        texts.append((path, data))
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from check_texts(value, (*path, key))
+            _collect_texts(value, (*path, key), texts)
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from check_texts(value, (*path, index))
+            _collect_texts(value, (*path, index), texts)
