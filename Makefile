@@ -43,6 +43,11 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --extra build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --extra build --extra test --extra dev pyproject.toml -o requirements-dev.lock
 
+bench-search: .venv/.dev ## measure the search in Chromium: SITE=site QUERIES=tests/search/queries-content.json
+	@sh tools/browser.sh
+	@test -n "$(SITE)" || $(BIN)/wissen build
+	@$(BIN)/python tools/bench_search.py $(or $(SITE),site) $(or $(QUERIES),tests/search/queries-content.json)
+
 screenshots: .venv/.dev ## renew the pictures in docs/ from the example county
 	@sh tools/browser.sh
 	@$(BIN)/python tools/screenshots.py
