@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
@@ -31,14 +31,14 @@ from playwright.sync_api import Page, sync_playwright
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 READY = "#ws-suche[data-search-state=ready]"
-FRESH_QUERIES = 25
+FRESH_QUERIES = 12
 """So many queries are asked in a new browser profile, to see what a first search costs."""
 
 
 class GzipHandler(SimpleHTTPRequestHandler):
     """Serves files compressed and notes how many bytes went out."""
 
-    sent: list[tuple[str, int]] = []
+    sent: ClassVar[list[tuple[str, int]]] = []
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -81,7 +81,9 @@ def search_page(site: Path) -> str:
 def hits_of(page: Page) -> list[str]:
     """Ids in rank order, once the page has answered."""
     page.wait_for_selector(READY, state="attached", timeout=30_000)
-    script = "[...document.querySelectorAll('#ws-suche [data-record-id]')].map(e => e.dataset.recordId)"
+    script = (
+        "[...document.querySelectorAll('#ws-suche [data-record-id]')].map(e => e.dataset.recordId)"
+    )
     ids: list[str] = page.evaluate(script)
     return ids
 

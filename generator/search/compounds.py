@@ -139,7 +139,7 @@ class Splitter:
                 continue
             for quality, pieces in self._rights(right, atomic):
                 candidate = (self._quality(left) + quality, (left, *pieces))
-                if atomic and not self._surely(left, right, noun):
+                if atomic and not self._surely(left, right, len(word) if noun else 0):
                     continue
                 if candidate > best:
                     best = candidate
@@ -154,8 +154,8 @@ class Splitter:
             if deeper[1]:
                 yield deeper
 
-    def _surely(self, left: str, right: str, noun: bool) -> bool:
-        """Whether a word of the lexicon is a compound of these two."""
+    def _surely(self, left: str, right: str, length: int) -> bool:
+        """Whether a word of the lexicon is a compound of these two; length 0: it is no noun."""
         if right not in self._nouns and right not in self._own:
             return False
         if left in SHORT_NOUNS and right in SHORT_NOUNS:
@@ -163,8 +163,8 @@ class Splitter:
         if left in self._nouns and right in SHORT_NOUNS and len(left) > _SURE:
             return True
         is_noun = left in self._nouns or left + "e" in self._nouns
-        if noun and is_noun and min(len(left), len(right)) >= _SURE:
-            return len(left) + len(right) >= _LONG
+        if length >= _LONG and is_noun and min(len(left), len(right)) >= _SURE:
+            return True
         if len(left) < _SURE and left not in self._own and left not in SHORT_NOUNS:
             return False
         return stem_folded(left) in self._own_stems or stem_folded(right) in self._own_stems
