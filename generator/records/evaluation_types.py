@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
@@ -42,13 +43,19 @@ Gewicht = Annotated[Decimal, NumberRule(low=0, high=100)]
 class Zeitraum(Eintrag):
     """From … to …"""
 
+    schreibweise = "2026-01 bis 2026-03"
+
     von: Zeitpunkt = feld("von", "Beginn.", "2026-01", required=True)
     bis: Zeitpunkt | None = feld("bis", "Ende.", "2026-03")
 
     @model_validator(mode="before")
     @classmethod
     def _single(cls, value: object) -> object:
-        return {"von": value, "bis": value} if isinstance(value, str) else value
+        if isinstance(value, str):
+            value = re.split(r"\s+bis\s+|\s*[–/]\s*|\s+-\s+", value.strip(), maxsplit=1)
+        if isinstance(value, list | tuple) and len(value) in (1, 2):
+            return {"von": value[0], "bis": value[-1]}
+        return value
 
 
 class Ausschlusskriterium(Eintrag):

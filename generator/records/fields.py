@@ -97,8 +97,10 @@ def _text(value: Any, what: str = "ein Text") -> str:
         return text
     found = "eine Gruppe von Feldern" if isinstance(value, dict) else "eine Liste"
     hint = ""
-    if isinstance(value, dict | list) and what == "ein Text":
-        hint = " Beginnt der Text mit { oder [, gehört er in Anführungszeichen."
+    if isinstance(value, dict) and what == "ein Text":
+        hint = " Text mit einem Doppelpunkt vor einem Leerzeichen gehört in Anführungszeichen, ebenso Text, der mit { beginnt."
+    elif what == "ein Text":
+        hint = " Text, der mit [ oder - beginnt, gehört in Anführungszeichen."
     raise complaint("text", f"Hier gehört {what} hin, gefunden: {found}.{hint}")
 
 

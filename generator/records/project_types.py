@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
+from pydantic import model_validator
+
 from generator.records.common import (
     Nachnutzung,
     Organisationsverweis,
@@ -68,6 +70,14 @@ class Kennzahl(Eintrag):
     wert: Text | None = feld("Wert", "Der gemessene Wert.", "1200")
     einheit: Text | None = feld("Einheit", "Einheit und Bezug.", "je Monat")
     stand: Zeitpunkt | None = feld("Stand", "Wann gemessen.", "2026-01")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> object:
+        """`Gebuchte Termine: 1200`, as one would write it in a list."""
+        if isinstance(value, dict) and len(value) == 1 and not set(value) & set(cls.model_fields):
+            return dict(zip(("name", "wert"), next(iter(value.items())), strict=True))
+        return value
 
 
 class Projekt(Record):

@@ -6,7 +6,12 @@ import time
 
 import pytest
 
-from generator.records.text_rules import check_text, is_personal_mailbox, without_code
+from generator.records.text_rules import (
+    check_text,
+    is_personal_mailbox,
+    may_break_a_rule,
+    without_code,
+)
 
 PEOPLE = """
 Frau Müller
@@ -196,6 +201,7 @@ def _lines(block: str) -> list[str]:
 )
 def test_what_gives_something_away_is_found(code: str, text: str) -> None:
     assert code in [f.code for f in check_text(text, markdown=True)]
+    assert may_break_a_rule(f"davor 5\n|\n{text}\n|\n3 danach")
 
 
 @pytest.mark.parametrize(

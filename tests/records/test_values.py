@@ -100,6 +100,29 @@ def test_loose_dates_keep_their_precision(tmp_path: Path, written: str) -> None:
     assert read(tmp_path, "arbeitsgruppe", f"seit: {written}").seit == written.strip("'")
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-01 bis 2026-03",
+        "2026-01 – 2026-03",
+        "2026-01/2026-03",
+        "[2026-01, 2026-03]",
+        "{von: 2026-01, bis: 2026-03}",
+    ],
+)
+def test_periods(tmp_path: Path, written: str) -> None:
+    period = read(tmp_path, "bewertung", f"zeitraum: {written}").zeitraum
+    assert (period.von, period.bis) == ("2026-01", "2026-03")
+
+
+@pytest.mark.parametrize(
+    "written", ["Termine: 1200", "{Termine: 1200}", "{name: Termine, wert: 1200}"]
+)
+def test_figures(tmp_path: Path, written: str) -> None:
+    figure = read(tmp_path, "projekt", f"kennzahlen:\n- {written}").kennzahlen[0]
+    assert (figure.name, figure.wert) == ("Termine", "1200")
+
+
 def test_short_forms_of_groups(tmp_path: Path) -> None:
     record = read(
         tmp_path,
