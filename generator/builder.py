@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
+from posixpath import dirname
 
 from generator.catalogue.addresses import addresses
 from generator.catalogue.links import links_in, page_url, resolve
@@ -85,7 +86,7 @@ class Site:
             and target.path not in self._static_paths
         ):
             return self.addresses.href(page_url(page), target.path + target.anchor)
-        joined = _join(page_url(page), path)
+        joined = _join(dirname(page), path)
         if joined in self._generated_paths:
             return self.addresses.href(page_url(page), joined) + href[len(path) :]
         return None
@@ -96,7 +97,7 @@ class Site:
         dead = []
         for _, href in links_in(markdown):
             path = re.split(r"[?#]", href, maxsplit=1)[0]
-            if path.endswith("/") and ":" not in path and _join(page_url(page), path) not in known:
+            if path.endswith("/") and ":" not in path and _join(dirname(page), path) not in known:
                 dead.append(href)
         return dead
 
@@ -142,7 +143,7 @@ class Site:
 
 
 def _join(base: str, relative: str) -> str:
-    """A relative address in directory form, seen from the page `base`."""
+    """A relative address in directory form, seen from the folder `base`."""
     parts = [p for p in base.split("/") if p]
     for step in relative.split("/"):
         if step == "..":
