@@ -52,7 +52,7 @@ class Zeitraum(Eintrag):
     @classmethod
     def _single(cls, value: object) -> object:
         if isinstance(value, str):
-            value = re.split(r"\s+bis\s+|\s*[–/]\s*|\s+-\s+", value.strip(), maxsplit=1)
+            value = re.split(r"\sbis\s|[–/]|\s-\s", value, maxsplit=1)
         if isinstance(value, list | tuple) and len(value) in (1, 2):
             return {"von": value[0], "bis": value[-1]}
         return value

@@ -460,7 +460,7 @@ class Spanne(Eintrag):
     @classmethod
     def _parse(cls, value: Any) -> Any:
         if isinstance(value, str):
-            parts = re.split(r"\s*(?:bis|–|-)\s*", value.strip(), maxsplit=1)
+            parts = re.split(r"bis|–|-", value, maxsplit=1)
             value = dict(zip(("von", "bis"), (parts[0], parts[-1]), strict=True))
         elif isinstance(value, list | tuple) and len(value) == 2:
             value = {"von": value[0], "bis": value[1]}

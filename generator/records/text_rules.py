@@ -110,7 +110,7 @@ _SCHEME = re.compile(
     r"|\bdata:\s*(?:text|image|application)/",
     re.I,
 )
-_FOREIGN = r"\s*<?\s*(?:[a-zA-Z][\w+.-]*:|[/\\]{2})"
+_FOREIGN = r"\s*+<?\s*+(?:[a-zA-Z][\w+.-]*:|[/\\]{2})"
 _FOREIGN_IMAGE = re.compile(rf"!\[(?:\\.|[^\[\]\\]|\[[^\[\]]{{0,200}}\]){{0,500}}+\]\({_FOREIGN}")
 _IMAGE_BY_NAME = re.compile(r"!\[([^\[\]]{0,500})\](?:\[([^\[\]]{0,500})\])?(?!\()")
 _DEFINITION = re.compile(rf"^ {{0,3}}\[([^\[\]]{{1,500}})\]:{_FOREIGN}", re.MULTILINE)

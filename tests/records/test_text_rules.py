@@ -251,6 +251,30 @@ def test_personal_mailboxes(address: str, personal: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "start",
+    [
+        "![x](",
+        "[x]: ",
+        "[x](",
+        "Frau",
+        "+49",
+        "Tel.:",
+        "Bieter",
+        "{",
+        "<a",
+        "java",
+        "Angebot",
+        "läuft",
+    ],
+)
+def test_no_blank_takes_long(start: str) -> None:
+    began = time.perf_counter()
+    for _ in check_text(f"{start}{' ' * 200_000}x", markdown=True):
+        pass
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
     "part",
     [
         '<a "',
@@ -275,7 +299,7 @@ def test_personal_mailboxes(address: str, personal: bool) -> None:
     ],
 )
 def test_no_text_takes_long(part: str) -> None:
-    text = "Herr " + part * (200_000 // len(part))
+    text = "Herr " + part * (200_000 // len(part)) + "x"
     start = time.perf_counter()
     for _ in check_text(text, markdown=True):
         pass

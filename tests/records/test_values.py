@@ -115,6 +115,12 @@ def test_periods(tmp_path: Path, written: str) -> None:
     assert (period.von, period.bis) == ("2026-01", "2026-03")
 
 
+@pytest.mark.parametrize("field", ["zeitraum: ", "kosten: {einmalig: ", "aufwand_personentage: "])
+def test_no_value_takes_long(tmp_path: Path, field: str) -> None:
+    blank = " " * 200_000
+    assert read(tmp_path, "bewertung", f'{field}"1{blank}x"{"}" if "{" in field else ""}')[0].code
+
+
 @pytest.mark.parametrize(
     "written", ["Termine: 1200", "{Termine: 1200}", "{name: Termine, wert: 1200}"]
 )
