@@ -8,7 +8,8 @@ from typing import Protocol
 
 import pytest
 
-from generator import builder, cli
+from generator import cli
+from generator.search import knowledge
 from tests.site.sites import EPOCH, ROOT
 
 
@@ -31,7 +32,7 @@ def call(
 ) -> Call:
     """`call("build", …)` runs `wissen build -f <our mkdocs.yml> …` in the test's folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(builder, "CACHE", ROOT / builder.CACHE)
+    monkeypatch.setattr(knowledge, "CACHE", ROOT / knowledge.CACHE)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
 
     def run(*arguments: str | Path) -> Answer:

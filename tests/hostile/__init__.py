@@ -1,0 +1,1 @@
+"""Hostile content: a clear problem, or harmless text on every page."""
