@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +74,12 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         self.fields = {}
         self.site = builder.Site(checked, Path(_templates(config)), config.use_directory_urls)
         settings = self.site.settings
-        config.site_name = settings.titel or config.site_name
-        config.extra["untertitel"] = settings.untertitel or config.extra.get("untertitel", "")
-        config.extra["beispieldaten"] = settings.beispieldaten
+        # MkDocs' templates do not escape; `Markup` is not escaped twice by those of ours that do.
+        config.site_name = escape(settings.titel or config.site_name)
+        config.extra["untertitel"] = escape(
+            settings.untertitel or config.extra.get("untertitel", "")
+        )
+        config.extra["beispieldaten"] = escape(settings.beispieldaten or "")
         config.extra["stand"] = f"{checking.today():%d.%m.%Y}"
         config.extra["homepage"] = "./" if config.use_directory_urls else "index.html"
         return config
@@ -123,8 +127,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Static pages come from pull requests too: sanitised, and the title is plain text."""
-        plain = re.sub(r"<[^>]*>", "", str(page.title or "")).replace("<", "&lt;")
-        page.title = plain
+        page.title = escape(unescape(re.sub(r"<[^>]*>", "", str(page.title or ""))))
         _clean_toc(page.toc)
         return sanitise_html(html)
 

@@ -60,7 +60,12 @@ def sanitise_html(html: str) -> str:
     tags = TAGS | {"h1"}
     attributes = {tag: {"id", "class"} | ATTRIBUTES.get(tag, set()) for tag in tags}
     return nh3.clean(
-        html, tags=tags, attributes=attributes, url_schemes=SCHEMES, link_rel="noopener noreferrer"
+        html,
+        tags=tags,
+        attributes=attributes,
+        url_schemes=SCHEMES,
+        attribute_filter=_filter(lambda href: href),
+        link_rel="noopener noreferrer",
     )
 
 
