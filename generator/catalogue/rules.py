@@ -306,14 +306,16 @@ def criteria_follow_their_catalogue(catalogue: Catalogue, tree: ContentTree) -> 
 
 def links_lead_somewhere(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
     for record in catalogue.records.values():
-        for place, href in links_of(record):
-            if resolve(catalogue, record.datei, href) is None:
-                yield record, place, Severity.ERROR, "link", _dead_link(catalogue, href)
+        dead = [(p, h) for p, h in links_of(record) if resolve(catalogue, record.datei, h) is None]
+        for number, (place, href) in enumerate(dead):
+            said = _dead_link(catalogue, href, guess=number < MOST_GUESSES)
+            yield record, place, Severity.ERROR, "link", said
 
 
-def _dead_link(catalogue: Catalogue, href: str) -> str:
+def _dead_link(catalogue: Catalogue, href: str, *, guess: bool) -> str:
     stem = FilePath(href.split("#")[0]).stem
-    return f"Der Link {quoted(href)} führt zu keiner Seite dieses Wikis.{did_you_mean(stem, catalogue.records)}"
+    hint = did_you_mean(stem, catalogue.records) if guess else ""
+    return f"Der Link {quoted(href)} führt zu keiner Seite dieses Wikis.{hint}"
 
 
 def _page_links(catalogue: Catalogue, tree: ContentTree, page: str) -> Iterator[Problem]:
@@ -321,12 +323,12 @@ def _page_links(catalogue: Catalogue, tree: ContentTree, page: str) -> Iterator[
     when they are built.  A static page is always public, so it may not name a confidential record.
     """
     text = (tree.root / page).read_text(encoding="utf-8-sig", errors="replace")
-    for offset, href in links_in(text):
+    for number, (offset, href) in enumerate(links_in(text)):
         target = resolve(catalogue, page, href)
         if target is None:
             if re.split(r"[?#]", href, maxsplit=1)[0].endswith(("/", ".")):
                 continue
-            code, message = "link", _dead_link(catalogue, href)
+            code, message = "link", _dead_link(catalogue, href, guess=number < MOST_GUESSES)
         else:
             record = catalogue.get(target.path.rstrip("/").rpartition("/")[2])
             if record is None or record.vertraulichkeit == "oeffentlich":

@@ -93,8 +93,17 @@ def read_tree(root: Path) -> ContentTree:
         elif suffix == ".md":
             problems = read_static_page(root / relative, tree.shown(relative))
             tree.problems += problems
-            if not any(p.code in UNREADABLE for p in problems):
-                tree.pages.append(relative)
+            if any(p.code in UNREADABLE for p in problems):
+                continue
+            if relative.removesuffix(".md") in FOLDERS:
+                tree.report(
+                    relative,
+                    Severity.ERROR,
+                    "adresse-vergeben",
+                    f"An der Adresse dieser Seite steht die Liste {quoted(folder.removesuffix('.md') + '/')}. "
+                    "Bitte die Datei umbenennen.",
+                )
+            tree.pages.append(relative)
         elif suffix.lower() in ASSET_SUFFIXES:
             tree.assets.append(relative)
         elif folder in FOLDERS or suffix.lower() in (*SUFFIXES, ".markdown"):

@@ -301,6 +301,11 @@ def test_dead_links(folder: Folder, body: str, place: str) -> None:
     assert (problem.code, line(folder, problem)) == ("link", place)
 
 
+def test_many_dead_links_stay_quick(folder: Folder) -> None:
+    folder.add("begriff", "wort", "".join(f"[x](fehlt-{n}.md)\n" for n in range(3_000)))
+    assert folder.codes() == ["link"] * 3_000
+
+
 def test_links_in_fields_and_yaml_files(folder: Folder) -> None:
     folder.add("begriff", "a", definition="Siehe\n[hier](fehlt.md).")
     folder.add("begriff", "b", suffix=".yml", text="Text\n\nSiehe [hier](fehlt.md).\n")

@@ -160,7 +160,7 @@ yaml_text = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=1_000, derandomize=True, deadline=None)
+@settings(max_examples=600, derandomize=True, deadline=None)
 @given(yaml_text)
 def test_any_yaml(text: str) -> None:
     try:

@@ -149,6 +149,12 @@ def test_a_static_page_that_is_no_text_is_left_out(folder: Folder) -> None:
     assert ([p.code for p in tree.problems], tree.pages) == (["zeichensatz"], [])
 
 
+def test_a_static_page_may_not_stand_where_a_list_stands(folder: Folder) -> None:
+    folder.file("projekte.md", "# Unsere Projekte\n")
+    folder.file("hilfe/projekte.md", "# Hilfe\n")
+    assert problems(folder) == [("projekte.md", "adresse-vergeben")]
+
+
 def test_static_pages_obey_the_text_rules(folder: Folder) -> None:
     folder.file("ueber.md", "# Über uns\n\nFrau Beispiel, <b>0251 12345</b>\n")
     assert [code for _, code in problems(folder)] == ["personenbezug", "telefonnummer", "html"]
