@@ -1,0 +1,236 @@
+"""The search page and the suggestions in a real browser, under a strict policy."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from generator.search.build import build_index
+from generator.search.documents import Facet
+from generator.search.synonyms import Group
+from tests.browser.server import policy, served
+from tests.browser.watch import Watch, window
+from tests.search.helpers import CACHE, SCRIPTS, document
+
+READY = "#ws-suche[data-search-state=ready]"
+EVIL = "<img src=x onerror=alert(1)> Passwort & <b>Tresor</b>"
+SHELL = """<!doctype html><html lang="de"><meta charset="utf-8"><title>Suche – Wiki</title>
+<link rel="icon" href="data:,"><body>{body}<script src="{root}assets/javascripts/suche/start.js"></script>"""
+FIELD = (
+    '<form class="ws-kopfsuche" role="search" action="suche/index.html" method="get">'
+    '<input type="search" name="q" aria-label="Suche"></form>'
+)
+SETTLED = 2800
+"""Milliseconds after which a query counts as meant, not as half typed."""
+GROUPS = [
+    Group("Selbstbedienungsterminal", ("Kiosk",), ("Kassenautomat",)),
+    Group("Kassenautomat", ("Zahlautomat",)),
+]
+TOPICS = [
+    "Glasfaser",
+    "Hundesteuer",
+    "Sperrmüll",
+    "Baumkataster",
+    "Musikschule",
+    "Kreisarchiv",
+    "Bücherei",
+    "Gewerbe",
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site: a page with a search field, the search page, and a page per hit."""
+    folder = tmp_path_factory.mktemp("suche")
+    documents = [
+        document(
+            "terminal",
+            "Selbstbedienungsterminals im Bürgerbüro",
+            "Die Geräte waren noch zu teuer. Ein Passbild kostet 12 Euro.",
+            summary="Was die Geräte können.",
+            facets={"typ": ("bewertung",), "kommune": ("Metelen", "Rheine")},
+            card={"typ": "Bewertung", "verdikt": "Empfohlen", "verdikt_wert": "empfohlen"},
+            related=("kasse",),
+        ),
+        document("kasse", "Kassenautomat", facets={"typ": ("projekt",), "kommune": ("Rheine",)}),
+        document("evil", EVIL, summary=EVIL, facets={"typ": ("projekt",)}, card={"typ": EVIL}),
+        *(
+            document(f"x{n:02}", f"Chatbot {topic}", facets={"typ": ("projekt",)})
+            for n, topic in enumerate(TOPICS * 3)
+        ),
+    ]
+    facets = [
+        Facet("typ", "Art", {"bewertung": "Bewertung", "projekt": "Projekt"}),
+        Facet("kommune", "Kommune"),
+    ]
+    index = folder / "suche/index"
+    index.mkdir(parents=True)
+    for name, content in build_index(documents, GROUPS, CACHE, facets).items():
+        (index / name).write_text(content, encoding="utf-8")
+    shutil.copytree(SCRIPTS, folder / "assets/javascripts/suche")
+    (folder / "index.html").write_text(SHELL.format(body=FIELD, root=""), encoding="utf-8")
+    page = SHELL.format(body='<div id="ws-suche"></div>', root="../")
+    (folder / "suche/index.html").write_text(page, encoding="utf-8")
+    hit = folder / "bewertungen/terminal"
+    hit.mkdir(parents=True)
+    (hit / "index.html").write_text(
+        "<!doctype html><link rel=icon href='data:,'><title>Terminal</title>", encoding="utf-8"
+    )
+    return folder
+
+
+@pytest.fixture(params=["http", "file"])
+def seen(request: pytest.FixtureRequest, site: Path, browser: Browser) -> Iterator[Watch]:
+    """A window on the site, over http below a folder and from the file system."""
+    if request.param == "file":
+        with window(browser, site.as_uri() + "/", bypass_csp=False) as watching:
+            yield watching
+            assert watching.faults == []
+        return
+    with served(site, policy()) as address, window(browser, address) as watching:
+        yield watching
+        assert watching.faults == []
+
+
+def hits(page: Page) -> list[str]:
+    """The ids of the shown hits, once the answer is there."""
+    page.wait_for_selector(READY, state="attached")
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('#ws-suche [data-record-id]')].map(e => e.dataset.recordId)"
+    )
+    return found
+
+
+def ask(seen: Watch, query: str) -> list[str]:
+    """Open the search page with a query (or parameters)."""
+    seen.open(f"suche/index.html?{query}")
+    return hits(seen.page)
+
+
+def test_a_query_in_the_address(seen: Watch) -> None:
+    assert ask(seen, "q=Kiosk")[0] == "terminal"
+    assert seen.page.locator("[data-result-count]").get_attribute("data-result-count") == "2"
+    expect(seen.page.locator(".ws-suche__auch")).to_contain_text("Selbstbedienungsterminal")
+    expect(seen.page.locator(".ws-suche__danach")).to_contain_text("Andere suchten auch")
+    expect(seen.page.locator("#ws-suche li a").first).to_have_attribute("href", seen.address + (
+        "bewertungen/terminal/index.html" if seen.address.startswith("file") else "bewertungen/terminal/"
+    ))  # fmt: skip
+
+
+def test_search_as_you_type(seen: Watch) -> None:
+    ask(seen, "")
+    seen.page.fill("#ws-suche input", "selbstb")
+    expect(seen.page.locator("[data-record-id=terminal] mark").first).to_have_text(
+        "Selbstbedienungsterminals"
+    )
+    assert "q=selbstb" in seen.page.url
+
+
+def test_a_corrected_spelling_is_told(seen: Watch) -> None:
+    assert ask(seen, "q=Kassenautomatt")[0] == "kasse"
+    seen.page.get_by_role("link", name="„Kassenautomat“").click()
+    expect(seen.page.locator("#ws-suche input[name=q]")).to_have_value("Kassenautomat")
+
+
+def test_a_snippet_shows_why(seen: Watch) -> None:
+    ask(seen, "q=Passbild")
+    expect(seen.page.locator(".ws-suche__stelle")).to_have_text("Ein Passbild kostet 12 Euro.")
+    expect(seen.page.locator(".ws-suche__stelle mark")).to_have_text("Passbild")
+
+
+def test_facets_with_the_keyboard_and_the_back_button(seen: Watch) -> None:
+    page = seen.page
+    assert len(ask(seen, "")) == 10
+    page.locator("summary").first.evaluate("e => { e.parentElement.open = true; }")
+    box = page.get_by_label("Bewertung", exact=False).first
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-result-count]")).to_have_text("1")
+    assert "typ=bewertung" in page.url
+    assert hits(page) == ["terminal"]
+    page.go_back()
+    expect(page.locator("[data-result-count]")).not_to_have_text("1")
+    page.go_forward()
+    expect(page.locator("[data-result-count]")).to_have_text("1")
+    chip = page.get_by_role("button", name="Eingrenzung „Art: Bewertung“ aufheben")
+    chip.focus()
+    page.keyboard.press("Enter")
+    expect(chip).to_have_count(0)
+    assert "typ=" not in page.url
+
+
+def test_facets_in_the_address_alone_list_everything_that_fits(seen: Watch) -> None:
+    assert set(ask(seen, "kommune=Rheine")) == {"terminal", "kasse"}
+    assert ask(seen, "kommune=Rheine&kommune=Metelen&typ=bewertung") == ["terminal"]
+    assert len(ask(seen, "typ=gibt-es-nicht")) == 10
+
+
+def test_more_hits(seen: Watch) -> None:
+    assert len(ask(seen, "q=Chatbot")) == 10
+    seen.page.get_by_role("button", name="Weitere Treffer zeigen").click()
+    expect(seen.page.locator("[data-record-id]")).to_have_count(20)
+    expect(seen.page.locator("[data-record-id] a").nth(10)).to_be_focused()
+
+
+def test_no_hit_says_what_to_do_and_is_remembered(seen: Watch) -> None:
+    page = seen.page
+    assert ask(seen, "q=Qwxyz") == []
+    expect(page.get_by_role("link", name="Kündigen Sie Ihre Prüfung an")).to_be_visible()
+    page.wait_for_timeout(SETTLED)
+    assert ask(seen, "q=Zyxwq") == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Liste speichern").click()
+    assert "Qwxyz" in Path(download.value.path()).read_text(encoding="utf-8")
+    page.get_by_role("button", name="Liste löschen").click()
+    assert page.evaluate("localStorage.getItem('wissen-nulltreffer')") == "[]"
+
+
+def test_texts_are_never_markup(seen: Watch) -> None:
+    assert ask(seen, "q=Tresor") == ["evil"]
+    expect(seen.page.locator("[data-record-id] h3")).to_have_text(EVIL)
+    assert seen.page.locator("#ws-suche img").count() == 0
+
+
+def test_suggestions(seen: Watch) -> None:
+    page = seen.page
+    seen.open("index.html")
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox", name="Suche")
+    expect(field).to_be_focused()
+    page.keyboard.type("kiosk")
+    expect(page.get_by_role("option")).to_have_count(2)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    first = page.get_by_role("option").first
+    expect(first).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    page.keyboard.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option")).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title("Terminal")
+
+
+def test_enter_without_a_choice_opens_the_search_page(seen: Watch) -> None:
+    seen.open("index.html")
+    seen.page.fill("input[name=q]", "Kiosk")
+    seen.page.press("input[name=q]", "Enter")
+    seen.page.wait_for_url("**/suche/index.html?q=Kiosk")
+    assert hits(seen.page)[0] == "terminal"
+
+
+def test_a_renewed_index_asks_to_reload(site: Path, browser: Browser, tmp_path: Path) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(site, copy)
+    with served(copy, policy()) as address, window(browser, address) as watching:
+        assert ask(watching, "q=Kiosk")
+        for file in (copy / "suche/index").glob("p*.js"):
+            file.unlink()
+        watching.page.fill("#ws-suche input", "Baumkataster Chatbot Qwxyz")
+        watching.page.wait_for_selector("#ws-suche[data-search-state=error], " + READY)
