@@ -48,7 +48,7 @@
       }
     }
     item.append(make("span", "ws-eintrag__art", labels.typ || card.typ),
-      make("h3", "", title), text, foot);
+      make("h2", "", title), text, foot);
     return item;
   }
 
