@@ -59,12 +59,8 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
             raise click.UsageError(f"„{path}“ gibt es nicht. Bitte den Pfad prüfen.")
     problems = checking.check_content(content, checking.today()).problems
     if paths:
-        wanted = tuple(shown_path(p) for p in paths)
-        problems = [
-            p
-            for p in problems
-            if any(p.path == w or p.path.startswith(f"{w.rstrip('/')}/") for w in wanted)
-        ]
+        wanted = _wanted(paths, content)
+        problems = [p for p in problems if any(_is_below(p.path, w) for w in wanted)]
     click.echo(REPORTS[form](problems), nl=False)
     if form == "text":
         counts = {s: sum(p.severity is s for p in problems) for s in Severity}
@@ -166,6 +162,24 @@ def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None
     found = find_need(IndexReader(index.__getitem__), " ".join(need), limit)
     click.echo(found_text(found, " ".join(need)), nl=False)
     sys.exit(0 if found.hits else 1)
+
+
+def _wanted(paths: tuple[Path, ...], content: Path) -> list[str]:
+    """The printed form of the paths to report; one outside the content is an unusable call."""
+    root = content.resolve()
+    wanted = []
+    for path in paths:
+        target = path.resolve()
+        if root.is_relative_to(target):
+            target = root
+        elif not target.is_relative_to(root):
+            raise click.UsageError(f"„{path}“ liegt nicht im Ordner der Einträge ({content}).")
+        wanted.append(shown_path(content / target.relative_to(root)))
+    return wanted
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 
 def _need_config(config_file: Path) -> None:

@@ -18,8 +18,8 @@ from urllib.parse import unquote
 
 from generator.catalogue.catalogue import Catalogue
 from generator.records.common import Record
-from generator.records.fields import TextRule
 from generator.records.text_rules import without_code
+from generator.records.value_rules import TextRule
 from generator.records.yaml_reader import AT, BODY, Path
 
 # `](address` and, at the start of a line, `[name]: address`.

@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any, get_args
 
 from generator.records.common import Record
-from generator.records.fields import ID_PATTERN, ReferenceRule
 from generator.records.messages import nested_model
+from generator.records.value_rules import ID_PATTERN, ReferenceRule
 from generator.records.yaml_reader import Path
 
 

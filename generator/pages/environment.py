@@ -21,9 +21,9 @@ from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.links import resolve
 from generator.pages.markdown import render_markdown
 from generator.records.common import Record
-from generator.records.files import slug
 from generator.records.german import german_date, german_number
 from generator.records.types import TYPES
+from generator.records.value_rules import slug
 from generator.records.vocabulary import VOCABULARIES
 
 

@@ -14,10 +14,10 @@ from generator.catalogue.catalogue import Catalogue
 from generator.pages.ordering import by_default, by_relevance, by_title, newest
 from generator.pages.page import Page
 from generator.records.common import Record
-from generator.records.files import slug
 from generator.records.german import collation_key
 from generator.records.solution_types import Begriff
 from generator.records.types import TYPES
+from generator.records.value_rules import slug
 from generator.records.vocabulary import HANDLUNGSFELD
 
 PER_PAGE = 25

@@ -15,7 +15,7 @@ import nh3
 from cmarkgfm.cmark import Options
 from markupsafe import Markup
 
-from generator.records.files import slug
+from generator.records.value_rules import slug
 
 _OPTIONS = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_VALIDATE_UTF8
 TAGS = {

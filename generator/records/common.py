@@ -7,22 +7,16 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from generator.records.fields import (
+from generator.records.fields import Datum, Dezimal, Eintrag, Text, Weblink, Zeitpunkt, feld
+from generator.records.value_rules import (
     ID_PATTERN,
     AnythingRule,
-    Datum,
-    Dezimal,
-    Eintrag,
     NumberRule,
     PatternRule,
     ReferenceRule,
-    Text,
     TextRule,
     VocabularyRule,
-    Weblink,
-    Zeitpunkt,
     as_id,
-    feld,
 )
 from generator.records.vocabulary import (
     BEZUGSART,

@@ -21,14 +21,12 @@ from generator.records.fields import (
     Eintrag,
     JaNein,
     Markdown,
-    NumberRule,
-    ReferenceRule,
     Spanne,
     Text,
-    VocabularyRule,
     Zeitpunkt,
     feld,
 )
+from generator.records.value_rules import NumberRule, ReferenceRule, VocabularyRule
 from generator.records.vocabulary import (
     GROESSENKLASSE,
     METHODE,

@@ -9,8 +9,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.records.fields import Rule, VocabularyRule
 from generator.records.messages import nested_model
+from generator.records.value_rules import Rule, VocabularyRule
 from generator.records.vocabulary import Vocabulary
 
 

@@ -14,8 +14,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.records.common import Record
-from generator.records.fields import slug
 from generator.records.problems import allowed, nearest, quoted
+from generator.records.value_rules import slug
 from generator.records.yaml_reader import Document, Path
 
 _INVISIBLE = re.compile("[^\\S \\t]|[\xad\u200b-\u200f\u2060]")

@@ -12,17 +12,8 @@ from generator.records.common import (
     Record,
     Titel,
 )
-from generator.records.fields import (
-    Eintrag,
-    JaNein,
-    Markdown,
-    NumberRule,
-    ReferenceRule,
-    Text,
-    VocabularyRule,
-    Zeitpunkt,
-    feld,
-)
+from generator.records.fields import Eintrag, JaNein, Markdown, Text, Zeitpunkt, feld
+from generator.records.value_rules import NumberRule, ReferenceRule, VocabularyRule
 from generator.records.vocabulary import (
     EINSTUFUNG,
     PROJEKTSTATUS,

@@ -7,9 +7,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from generator.records.fields import Eintrag, Text, Weblink, feld
-from generator.records.files import read_source
 from generator.records.messages import explain
 from generator.records.problems import Problem, Severity
+from generator.records.source import read_source
 
 SETTINGS_FILE = "wiki.yml"
 

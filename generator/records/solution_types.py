@@ -16,19 +16,13 @@ from generator.records.common import (
     Record,
     Titel,
 )
-from generator.records.fields import (
-    Anzahl,
+from generator.records.fields import Anzahl, Eintrag, Markdown, Text, Weblink, Zeitpunkt, feld
+from generator.records.value_rules import (
     DetailsRule,
-    Eintrag,
-    Markdown,
     NumberRule,
     PatternRule,
     ReferenceRule,
-    Text,
     VocabularyRule,
-    Weblink,
-    Zeitpunkt,
-    feld,
 )
 from generator.records.vocabulary import (
     BETRIEBSMODELL,

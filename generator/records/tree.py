@@ -12,18 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.records.common import Record
-from generator.records.fields import ID_PATTERN
-from generator.records.files import (
-    SUFFIXES,
-    read_record,
-    read_source,
-    read_static_page,
-    read_stray_file,
-    why,
-)
+from generator.records.files import SUFFIXES, read_record, read_static_page, read_stray_file
 from generator.records.problems import Problem, Severity, has_errors, printable, quoted
 from generator.records.settings import SETTINGS_FILE, Wiki, read_settings
+from generator.records.source import read_source, why
 from generator.records.types import FOLDERS
+from generator.records.value_rules import ID_PATTERN
 from generator.records.yaml_reader import Data
 from generator.records.yaml_reader import Path as YamlPath
 

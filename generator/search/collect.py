@@ -17,12 +17,12 @@ from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
-from generator.records.fields import TextRule
 from generator.records.fieldtable import rules_of
 from generator.records.german import german_date
 from generator.records.project_types import AgErgebnis, Arbeitsgruppe, BestPractice, Projekt
 from generator.records.solution_types import Anbieter, Begriff, Loesung, Organisation
 from generator.records.types import TYPES
+from generator.records.value_rules import TextRule
 from generator.records.vocabulary import (
     GROESSENKLASSE,
     GUELTIGKEIT,

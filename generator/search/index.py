@@ -74,17 +74,44 @@ def analyse(
     named: set[Run] = set()
     for text, weight in zip(texts, settings.FIELD_WEIGHT, strict=True):
         text = normalise(text)
-        named |= runs(text)
+        named |= runs(text[: settings.NAMES_LENGTH])
         chunks = CHUNK.findall(text)
-        stems = [term for chunk in chunks if (term := _whole_term(chunk))]
-        for first in starts.keys() & set(stems):
-            for key in starts[first]:
-                occurrences = _occurrences(stems, key)
-                if occurrences:
-                    found[key] = found.get(key, 0.0) + weight * occurrences
-        counts.append(_count(chunks))
-        lengths.append(len(stems))
+        count: dict[str, float] = {}
+        length = 0
+        present = set()
+        for chunk, times in Counter(chunks).items():
+            term = _whole_term(chunk)
+            if term:
+                length += times
+                present.add(term)
+            for folded, share in _countable(chunk):
+                count[folded] = count.get(folded, 0.0) + share * times
+        for key, occurrences in _phrases(chunks, present, starts):
+            found[key] = found.get(key, 0.0) + weight * occurrences
+        counts.append(count)
+        lengths.append(length)
     return DocumentTerms(tuple(counts), tuple(lengths), found, frozenset(named))
+
+
+def _phrases(
+    chunks: Sequence[str], present: set[str], starts: Mapping[str, Sequence[tuple[str, ...]]]
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The known phrases in a text and how often each occurs."""
+    possible = [
+        key for first in starts.keys() & present for key in starts[first] if present.issuperset(key)
+    ]
+    if not possible:
+        return
+    stems = [term for chunk in chunks if (term := _whole_term(chunk))]
+    for key in possible:
+        size = len(key)
+        occurrences = sum(
+            tuple(stems[at : at + size]) == key
+            for at, first in enumerate(stems)
+            if first == key[0]
+        )
+        if occurrences:
+            yield key, occurrences
 
 
 @lru_cache(maxsize=1 << 17)
@@ -96,15 +123,6 @@ def _whole_term(chunk: str) -> str:
     return ""
 
 
-def _count(chunks: Sequence[str]) -> dict[str, float]:
-    """Folded words with their occurrences; pieces of hyphenated words count as parts."""
-    count: dict[str, float] = {}
-    for chunk, times in Counter(chunks).items():
-        for folded, weight in _countable(chunk):
-            count[folded] = count.get(folded, 0.0) + weight * times
-    return count
-
-
 @lru_cache(maxsize=1 << 17)
 def _countable(chunk: str) -> tuple[tuple[str, float], ...]:
     """The folded words in one written word, each with its weight; stop words left out."""
@@ -112,13 +130,6 @@ def _countable(chunk: str) -> tuple[tuple[str, float], ...]:
         (folded, 1.0 if whole else settings.PART_WEIGHT)
         for surface, folded, whole in chunk_words(chunk)
         if not is_stop_word(surface, folded)
-    )
-
-
-def _occurrences(stems: Sequence[str], key: tuple[str, ...]) -> int:
-    size = len(key)
-    return sum(
-        tuple(stems[at : at + size]) == key for at, first in enumerate(stems) if first == key[0]
     )
 
 

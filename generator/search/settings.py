@@ -49,6 +49,8 @@ RANKING: Final[dict[str, float]] = {
     "cut": 0.05,
 }
 
+NAMES_LENGTH: Final = 1_500
+"""So much of a text is looked through for names that may be known by their initials."""
 CORE_TERMS: Final = 12_000
 PROMINENT: Final = 3
 SHORTEST_RARE: Final = 5

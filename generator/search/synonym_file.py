@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from generator.records.files import Source, read_source
 from generator.records.problems import Problem, Severity, allowed, did_you_mean, quoted
+from generator.records.source import Source, read_source
 from generator.records.yaml_reader import Data, Path, YamlProblem, read_yaml
 from generator.search.analysis import fold
 from generator.search.synonyms import Group, phrase

@@ -9,8 +9,8 @@ import pytest
 from pydantic import BaseModel
 
 from generator.catalogue.references import _places
-from generator.records.fields import ReferenceRule
 from generator.records.types import TYPES
+from generator.records.value_rules import ReferenceRule
 from tests.helpers import Folder
 
 

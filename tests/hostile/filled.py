@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from generator.records.common import Record
-from generator.records.fields import (
+from generator.records.fieldtable import rules_of
+from generator.records.messages import nested_model
+from generator.records.types import TYPES
+from generator.records.value_rules import (
     AnythingRule,
     DetailsRule,
     ReferenceRule,
@@ -13,9 +16,6 @@ from generator.records.fields import (
     TextRule,
     VocabularyRule,
 )
-from generator.records.fieldtable import rules_of
-from generator.records.messages import nested_model
-from generator.records.types import TYPES
 
 MARKUP = (
     "\"><img src=x onerror=alert(1)>",

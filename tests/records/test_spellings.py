@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.records.files import SUFFIXES, FileResult, read_record, read_source
+from generator.records.files import SUFFIXES, FileResult, read_record
+from generator.records.source import read_source
 from generator.records.types import FOLDERS
 from tests.helpers import Dumper
 

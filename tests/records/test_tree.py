@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.records.files import MAX_BYTES, MAX_ERRORS
+from generator.records.source import MAX_BYTES, MAX_ERRORS
 from generator.records.tree import read_tree, shown_path
 from tests.helpers import Folder, text
 
