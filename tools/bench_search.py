@@ -4,8 +4,8 @@
 
 SITE is a built site (a folder). QUERIES is a list of {"id", "q", "cat", "rel": {id: 1 or 2}}.
 Each query is asked on the real search page. Printed per category: nDCG@10 (gains 2^rel - 1),
-recall@5 and the share of queries without a hit; then what travels over the wire (gzip) for the
-first search and for later ones, and how long an answer takes once its data is there.
+recall@5 and the share of queries without a hit; then what the search sends over the wire (gzip,
+its scripts and index) for the first search and for later ones, and how long an answer takes once its data is there.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class GzipHandler(SimpleHTTPRequestHandler):
             self.send_error(404)
             return
         body = gzip.compress(path.read_bytes(), 6, mtime=0)
-        GzipHandler.sent.append((path.name, len(body)))
+        GzipHandler.sent.append((self.path, len(body)))
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
@@ -100,6 +100,11 @@ def quality(hits: Sequence[str], relevant: dict[str, int]) -> tuple[float, float
     return found / ideal, recall, float(not hits)
 
 
+def search_bytes() -> int:
+    """Bytes sent for the search: its scripts and its index, not the page around it."""
+    return sum(size for path, size in GzipHandler.sent if "/suche/" in path and ".js" in path)
+
+
 def latency(page: Page, query: str) -> float:
     """Milliseconds from typing to results, all data being there already."""
     script = """async (query) => {
@@ -148,14 +153,14 @@ def measure(site: Path, queries: list[dict[str, Any]], as_file: bool) -> dict[st
             page.goto(f"{address}?q={quote(query['q'])}")
             hits_of(page)
             page.wait_for_timeout(50)
-            later.append(sum(size for _, size in GzipHandler.sent))
+            later.append(search_bytes())
             page.context.close()
             page = browser.new_context().new_page()
             GzipHandler.sent.clear()
             page.goto(f"{address}?q={quote(query['q'])}")
             hits_of(page)
             page.wait_for_timeout(50)
-            first.append(sum(s for name, s in GzipHandler.sent if not name.endswith(".css")))
+            first.append(search_bytes())
             page.context.close()
         page = browser.new_context().new_page()
         for query in queries:

@@ -9,7 +9,7 @@ derives it from the length of a posting list.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +29,21 @@ INITIALS_MARK = "^"
 """Guessed abbreviations stand beside the terms as ``^dms``."""
 
 
+_LONG_WORD = 8
+_IMPACT_BITS = 7
+_IMPACT = (1 << _IMPACT_BITS) - 1
+
+
+def document(posting: int) -> int:
+    """The number of the document in a posting."""
+    return posting >> _IMPACT_BITS
+
+
+def impact(posting: int) -> int:
+    """The quantised impact in a posting."""
+    return posting & _IMPACT
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentTerms:
     """The words of one document, per field."""
@@ -46,8 +61,8 @@ class DocumentTerms:
 class Postings:
     """Everything about all documents that a query can ask for."""
 
-    lists: dict[str, list[tuple[int, int]]]
-    """Term → (document, impact), by rising document number."""
+    lists: dict[str, list[int]]
+    """Term → postings by rising document number; ``document`` and ``impact`` read them."""
     importance: dict[str, int]
     """Term → how often it occurs in prominent fields and elsewhere."""
     redirects: dict[str, tuple[str, ...]]
@@ -64,10 +79,10 @@ def phrase_starts(known: Phrases) -> dict[str, list[tuple[str, ...]]]:
 
 
 def analyse(
-    document: SearchDocument, starts: Mapping[str, Sequence[tuple[str, ...]]]
+    source: SearchDocument, starts: Mapping[str, Sequence[tuple[str, ...]]]
 ) -> DocumentTerms:
     """The words of a document: a pure function of the document and the known phrases."""
-    texts = (document.title, " \n".join(document.tags), document.summary, document.body)
+    texts = (source.title, " \n".join(source.tags), source.summary, source.body)
     counts: list[dict[str, float]] = []
     lengths: list[int] = []
     found: dict[tuple[str, ...], float] = {}
@@ -80,11 +95,11 @@ def analyse(
         length = 0
         present = set()
         for chunk, times in Counter(chunks).items():
-            term = _whole_term(chunk)
+            term, shares = _terms_of(chunk)
             if term:
                 length += times
                 present.add(term)
-            for folded, share in _countable(chunk):
+            for folded, share in shares:
                 count[folded] = count.get(folded, 0.0) + share * times
         for key, occurrences in _phrases(chunks, present, starts):
             found[key] = found.get(key, 0.0) + weight * occurrences
@@ -102,35 +117,29 @@ def _phrases(
     ]
     if not possible:
         return
-    stems = [term for chunk in chunks if (term := _whole_term(chunk))]
+    stems = [term for chunk in chunks if (term := _terms_of(chunk)[0])]
     for key in possible:
         size = len(key)
         occurrences = sum(
-            tuple(stems[at : at + size]) == key
-            for at, first in enumerate(stems)
-            if first == key[0]
+            tuple(stems[at : at + size]) == key for at, first in enumerate(stems) if first == key[0]
         )
         if occurrences:
             yield key, occurrences
 
 
 @lru_cache(maxsize=1 << 17)
-def _whole_term(chunk: str) -> str:
-    """The term of a written word, empty if it is none or a stop word."""
+def _terms_of(chunk: str) -> tuple[str, tuple[tuple[str, float], ...]]:
+    """Of a written word: its term as a whole (empty for a stop word), and the folded words it
+    counts for, each with its weight."""
+    term = ""
+    shares = []
     for surface, folded, whole in chunk_words(chunk):
-        if whole and not is_stop_word(surface, folded):
-            return stem_folded(folded)
-    return ""
-
-
-@lru_cache(maxsize=1 << 17)
-def _countable(chunk: str) -> tuple[tuple[str, float], ...]:
-    """The folded words in one written word, each with its weight; stop words left out."""
-    return tuple(
-        (folded, 1.0 if whole else settings.PART_WEIGHT)
-        for surface, folded, whole in chunk_words(chunk)
-        if not is_stop_word(surface, folded)
-    )
+        if is_stop_word(surface, folded):
+            continue
+        if whole:
+            term = stem_folded(folded)
+        shares.append((folded, 1.0 if whole else settings.PART_WEIGHT))
+    return term, tuple(shares)
 
 
 def merge(analysed: Sequence[DocumentTerms], groups: Sequence[Group], lexicon: Lexicon) -> Postings:
@@ -145,27 +154,27 @@ def merge(analysed: Sequence[DocumentTerms], groups: Sequence[Group], lexicon: L
         sum(terms.lengths[number] for terms in analysed) / max(1, len(analysed)) or 1.0
         for number in range(len(settings.FIELDS))
     ]
-    lists: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    importance: Counter[str] = Counter()
+    lists: dict[str, list[int]] = defaultdict(list)
+    prominent: Counter[str] = Counter()
+    levels, saturation = settings.LEVELS, settings.SATURATION
     for number, terms in enumerate(analysed):
         weights = _weigh(terms, expansions, average)
         for way in {way for run in terms.runs for way in initials(run, splitter)}:
-            weights.setdefault(INITIALS_MARK + way, settings.SATURATION)
+            weights.setdefault(INITIALS_MARK + way, saturation)
+        base = number << _IMPACT_BITS
         for term, weight in weights.items():
-            lists[term].append((number, _quantise(weight)))
-        prominent = {
-            term for count in terms.counts[:3] for word in count for term, _ in expansions[word]
-        }
-        for term in prominent:
-            importance[term] += 3
-    for term, postings in lists.items():
-        importance[term] += len(postings)
+            lists[term].append(base + (int(levels * weight / (saturation + weight) + 0.5) or 1))
+        prominent.update(set().union(*terms.counts[:3]))
+    importance = {term: len(postings) for term, postings in lists.items()}
+    for word, documents in prominent.items():
+        for term, _ in expansions[word]:
+            importance[term] += 3 * documents
     known = phrases(groups)
     for number, postings in _group_lists(groups, known, lists, splitter, lexicon):
         lists[f"{GROUP_MARK}{number}"] = postings
     members = {key[0] for key in known if len(key) == 1}
     redirects = dict(lexicon.redirects({*lists, *members}))
-    return Postings(dict(lists), dict(importance), redirects)
+    return Postings(dict(lists), importance, redirects)
 
 
 def _expand(word: str, splitter: Splitter, lexicon: Lexicon) -> tuple[tuple[str, float], ...]:
@@ -191,7 +200,7 @@ def _weigh(
     average: Sequence[float],
 ) -> dict[str, float]:
     """Term → weighted and length-normalised frequency in one document."""
-    weights: dict[str, float] = {}
+    words: dict[str, float] = {}
     for number, count in enumerate(terms.counts):
         if not count:
             continue
@@ -199,26 +208,23 @@ def _weigh(
         length = terms.lengths[number] / average[number]
         factor = settings.FIELD_WEIGHT[number] / (1.0 - b + b * length)
         for word, occurrences in count.items():
-            scaled = factor * occurrences
-            for term, weight in expansions[word]:
-                weights[term] = weights.get(term, 0.0) + scaled * weight
+            words[word] = words.get(word, 0.0) + factor * occurrences
+    weights: dict[str, float] = {}
+    for word, scaled in words.items():
+        for term, weight in expansions[word]:
+            weights[term] = weights.get(term, 0.0) + scaled * weight
     for key, weight in terms.phrases.items():
         weights["_".join(key)] = weight
     return weights
 
 
-def _quantise(weight: float) -> int:
-    impact = weight / (settings.SATURATION + weight)
-    return round(impact * settings.LEVELS) or 1
-
-
 def _group_lists(
     groups: Sequence[Group],
     known: Phrases,
-    lists: Mapping[str, list[tuple[int, int]]],
+    lists: Mapping[str, list[int]],
     splitter: Splitter,
     lexicon: Lexicon,
-) -> Iterable[tuple[int, list[tuple[int, int]]]]:
+) -> Iterable[tuple[int, list[int]]]:
     """For each synonym group one list: the best impact of any of its words."""
     members: dict[int, list[tuple[str, ...]]] = defaultdict(list)
     for key, numbers in known.items():
@@ -229,28 +235,29 @@ def _group_lists(
         for key in members[number]:
             bases = lexicon.bases(key[0]) if len(key) == 1 else ()
             for term in ("_".join(key), *bases):
-                for document, impact in lists.get(term, ()):
-                    best[document] = max(best.get(document, 0), impact)
+                for posting in lists.get(term, ()):
+                    found = document(posting)
+                    best[found] = max(best.get(found, 0), impact(posting))
         for text in groups[number].words:
             folded = fold(text)
-            if not folded.isalpha() or len(folded) < 8:
+            if not folded.isalpha() or len(folded) < _LONG_WORD:
                 continue
-            for document, impact in _all_pieces(splitter.pieces(folded), lists).items():
-                scaled = max(1, round(impact * settings.GROUP_PARTS))
-                best[document] = max(best.get(document, 0), scaled)
+            for found, weakest in _all_pieces(splitter.pieces(folded), lists).items():
+                scaled = max(1, round(weakest * settings.GROUP_PARTS))
+                best[found] = max(best.get(found, 0), scaled)
         if best:
-            yield number, sorted(best.items())
+            yield number, [(found << _IMPACT_BITS) + best[found] for found in sorted(best)]
 
 
-def _all_pieces(
-    pieces: Sequence[str], lists: Mapping[str, list[tuple[int, int]]]
-) -> dict[int, int]:
+def _all_pieces(pieces: Sequence[str], lists: Mapping[str, list[int]]) -> dict[int, int]:
     """Documents that have every direct piece of a compound, with the weakest impact."""
     found: dict[int, int] | None = None
     for part in pieces:
-        postings = dict(lists.get(stem_folded(part), ()))
+        postings = {document(p): impact(p) for p in lists.get(stem_folded(part), ())}
         if found is None:
             found = postings
         else:
             found = {d: min(i, postings[d]) for d, i in found.items() if d in postings}
+        if not found:
+            break
     return found or {}

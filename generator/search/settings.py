@@ -49,7 +49,7 @@ RANKING: Final[dict[str, float]] = {
     "cut": 0.05,
 }
 
-NAMES_LENGTH: Final = 1_500
+NAMES_LENGTH: Final = 600
 """So much of a text is looked through for names that may be known by their initials."""
 CORE_TERMS: Final = 12_000
 PROMINENT: Final = 3

@@ -27,7 +27,7 @@ from generator.search.codec import (
 )
 from generator.search.compounds import SHORT_NOUNS
 from generator.search.documents import Facet, SearchDocument
-from generator.search.index import GROUP_MARK, INITIALS_MARK, Postings
+from generator.search.index import GROUP_MARK, INITIALS_MARK, Postings, document, impact
 from generator.search.stopwords import QUESTION_WORDS, STOP_WORDS, WEAK_WORDS
 from generator.search.synonyms import Group, phrase, phrases
 from generator.search.vocabulary import keys
@@ -124,8 +124,8 @@ def _posting_shards(
     lines: list[str] = []
     for term in sorted({*postings.lists, *postings.redirects, *by_sound}):
         entries = postings.lists.get(term, ())
-        gaps = pack_gaps(document for document, _ in entries)
-        impacts = pack_values(impact for _, impact in entries)
+        gaps = pack_gaps(map(document, entries))
+        impacts = pack_values(map(impact, entries))
         line = f"{term}\t{gaps}\t{impacts}"
         if term in postings.redirects:
             line += "\t" + " ".join(postings.redirects[term])
