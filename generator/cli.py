@@ -5,6 +5,7 @@ Exit codes: 0 no errors, 1 errors found, 2 the call itself cannot be used.
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -29,6 +30,9 @@ content_option = click.option(
 
 
 @click.group(cls=GermanGroup)
+@click.version_option(
+    package_name="sil-wissensspeicher", message="%(prog)s %(version)s", help="Zeigt die Version."
+)
 def wissen() -> None:
     """SIL-Wissensspeicher: einmal geprüft, überall genutzt.
 
@@ -66,7 +70,8 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
         counts = {s: sum(p.severity is s for p in problems) for s in Severity}
         if problems:
             click.echo(
-                f"{counts[Severity.ERROR]} Fehler, {counts[Severity.WARNING]} Warnungen, {counts[Severity.HINT]} Hinweise.",
+                f"{counts[Severity.ERROR]} Fehler, {_count(counts[Severity.WARNING], 'Warnung', 'Warnungen')}, "
+                f"{_count(counts[Severity.HINT], 'Hinweis', 'Hinweise')}.",
                 err=True,
             )
         else:
@@ -130,6 +135,8 @@ def serve(content: Path, address: str, config_file: Path, public: bool) -> None:
 
     _need_folder(content)
     _need_config(config_file)
+    if not re.fullmatch(r"[\w.\[\]:-]+:\d{1,5}", address):
+        raise click.UsageError(f"„{address}“ ist keine Adresse. Schreibweise: 127.0.0.1:8000")
     _checked(content, public=public)
     click.echo(f"Das Wiki steht gleich unter http://{address}/ (Ende mit Strg+C).")
     try:
@@ -157,11 +164,25 @@ def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None
     Dieselbe Suche wie im Wiki. Ende mit 0, wenn es Treffer gibt, sonst mit 1.
     """
     _need_folder(content)
-    catalogue = checking.check_content(content, checking.today(), public=public).catalogue
-    index = wiki_index(content, catalogue, Addresses())
+    if not " ".join(need).strip():
+        raise click.UsageError(
+            "Bitte den Bedarf in Worten angeben, zum Beispiel: wissen find Termine online buchen"
+        )
+    checked = checking.check_content(content, checking.today(), public=public)
+    broken = {p.path for p in checked.problems if p.severity is Severity.ERROR}
+    if broken:
+        click.echo(
+            f"{_count(len(broken), 'Datei', 'Dateien')} mit Fehlern; sie fehlen in der Suche. Näheres: wissen check",
+            err=True,
+        )
+    index = wiki_index(content, checked.catalogue, Addresses())
     found = find_need(IndexReader(index.__getitem__), " ".join(need), limit)
     click.echo(found_text(found, " ".join(need)), nl=False)
     sys.exit(0 if found.hits else 1)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _wanted(paths: tuple[Path, ...], content: Path) -> list[str]:

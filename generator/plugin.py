@@ -80,6 +80,9 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
             settings.untertitel or config.extra.get("untertitel", "")
         )
         config.extra["beispieldaten"] = escape(settings.beispieldaten or "")
+        config.extra["rechtliches"] = [
+            p.removesuffix(".md") for p in builder.LEGAL if p in self.site.static_pages
+        ]
         config.extra["stand"] = f"{checking.today():%d.%m.%Y}"
         config.extra["homepage"] = "./" if config.use_directory_urls else "index.html"
         return config

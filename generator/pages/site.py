@@ -7,6 +7,7 @@ them.  `write_pages` renders them into the shell and writes them below a folder.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -27,6 +28,7 @@ from generator.records.vocabulary import HANDLUNGSFELD
 
 SHORT_LIST = 5
 MAP_LIMIT = 60
+MITMACHEN = "mitmachen/index.md"
 
 
 def site_pages(catalogue: Catalogue, intro: str = "") -> Iterator[Page]:
@@ -34,7 +36,12 @@ def site_pages(catalogue: Catalogue, intro: str = "") -> Iterator[Page]:
     yield start_page(catalogue, intro)
     yield search_page(catalogue)
     yield from list_pages(catalogue)
-    yield from field_reference()
+    fields = list(field_reference())
+    yield from fields
+    if (
+        MITMACHEN not in catalogue.pages
+    ):  # every page invites to contribute: there must be such a page
+        yield replace(fields[0], path="mitmachen/")
     yield from record_pages(catalogue)
 
 

@@ -27,7 +27,7 @@ class SearchDocument:
     tier: int = 0
     """0 valid and finished, 1 running or due soon, 2 planned or expired, 3 superseded."""
     related: tuple[str, ...] = ()
-    """Ids of related documents, for "Andere suchten auch"."""
+    """Ids of related documents, for "Verwandte Begriffe"."""
 
 
 @dataclass(frozen=True, slots=True)

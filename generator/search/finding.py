@@ -85,5 +85,5 @@ def found_text(findings: Findings, need: str) -> str:
         lines.append(f"    Fragen: {card.get('kontakt', '')} ({card.get('organisation', '')})")
         lines += [f"    {hit.url}", ""]
     if findings.told.related:
-        lines.append("Andere suchten auch: " + ", ".join(findings.told.related))
+        lines.append("Verwandte Begriffe: " + ", ".join(findings.told.related))
     return "\n".join(lines).rstrip() + "\n"

@@ -5,7 +5,7 @@ The file holds groups::
     gruppen:
       - begriff: Selbstbedienungsterminal
         auch: [Kiosk, Bürgerterminal]      # means the same, in both directions
-        siehe: [Passbildautomat]           # related, only shown as "Andere suchten auch"
+        siehe: [Passbildautomat]           # related, only shown as "Verwandte Begriffe"
         thema: Bürgerservice
 
 Reading never fails: whatever is wrong becomes a `Problem` and the rest is used.

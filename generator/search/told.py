@@ -26,7 +26,7 @@ class Told:
     corrections: list[tuple[str, str]] = field(default_factory=list)
     """(word of the query, word that it was read as)."""
     related: list[str] = field(default_factory=list)
-    """Words for "Andere suchten auch"."""
+    """Words for "Verwandte Begriffe"."""
 
 
 def tell(concepts: Iterable[Concept], reader: IndexReader, texts: Iterable[str]) -> Told:

@@ -17,8 +17,8 @@
   const FRAGMENTS = 2;
   const LOOSE = 3;
   const FREQUENT = 4;
-  const PREFIXES = 6;
-  const INFIXES = 6;
+  const PREFIXES = 5;
+  const INFIXES = 2;
   const RELATIVES = 4;
   const SIMILAR = 3;
   const SHORTEST_INITIALS = 3;

@@ -9,6 +9,7 @@
   const suche = root.wissenSuche;
   const make = suche.treffer.make;
   const PER_PAGE = 10;
+  const SNIPPETS = 5;
   const PAUSE = 60;
   const SETTLED = 2500;
 
@@ -153,7 +154,7 @@
       this.place.dataset.searchQuery = query;
       this.place.dataset.searchState = "ready";
       document.title = (query ? query + " – " : "") + document.title.replace(/^.* – (?=Suche)/, "");
-      visible.slice(0, 10).forEach((document_, at) => {
+      visible.slice(0, SNIPPETS).forEach((document_, at) => {
         suche.treffer.addSnippet(this.engine.index, document_, cards[at], items[at], marker)
           .catch(() => { /* the hit stands without it */ });
       });
@@ -246,7 +247,7 @@
         }
       }
       if (links.length) {
-        parts.push(make("h2", "", "Andere suchten auch"),
+        parts.push(make("h2", "", "Verwandte Begriffe"),
           make("ul", "ws-suche__verwandt ws-glatt", ...links.map((link) => make("li", "", link))));
       }
       this.after.replaceChildren(...parts);

@@ -8,8 +8,17 @@
   const suche = root.wissenSuche;
   const make = suche.treffer.make;
   const MOST = 6;
+  const CONSIDERED = 16;
   const PAUSE = 80;
   let number = 0;
+
+  /** Titles with a word that begins as typed come first: that is what the reader sees and expects. */
+  function beginningsFirst(query, cards) {
+    const typed = query.toLocaleLowerCase("de").split(/\s+/).pop();
+    const begins = (card) => card.title.toLocaleLowerCase("de").split(/[\s\-–(„]+/)
+      .some((word) => word.startsWith(typed));
+    return [...cards.filter(begins), ...cards.filter((card) => !begins(card))];
+  }
 
   class Suggestions {
     constructor(field) {
@@ -55,8 +64,9 @@
       try {
         const engine = await suche.engine();
         const answer = await engine.search(query);
-        const hits = answer.hits.slice(0, MOST);
-        const cards = await Promise.all(hits.map((hit) => engine.index.card(hit.document)));
+        const hits = answer.hits.slice(0, CONSIDERED);
+        const found = await Promise.all(hits.map((hit) => engine.index.card(hit.document)));
+        const cards = beginningsFirst(query, found).slice(0, MOST);
         if (mine === this.asked && document.activeElement === this.field) {
           this.show(query, cards, answer.hits.length,
             new suche.erklaerung.Marker(engine.planner, answer.concepts));
