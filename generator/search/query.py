@@ -25,7 +25,7 @@ _LOOSE = 3
 _FREQUENT = 4
 """Order of magnitude from which a word needs no longer words beside it."""
 _FRAGMENTS = 2
-_PREFIXES, _INFIXES, _RELATIVES, _SIMILAR = 6, 6, 4, 3
+_PREFIXES, _INFIXES, _RELATIVES, _SIMILAR = 5, 2, 4, 3
 
 
 @dataclass(slots=True)

@@ -51,13 +51,13 @@ RANKING: Final[dict[str, float]] = {
 
 NAMES_LENGTH: Final = 600
 """So much of a text is looked through for names that may be known by their initials."""
-CORE_TERMS: Final = 12_000
+CORE_TERMS: Final = 10_000
 PROMINENT: Final = 3
 SHORTEST_RARE: Final = 5
 """Rarer and shorter terms outside the core cannot be reached by a misspelled query."""
-SHARD_BYTES: Final = 6_000
+SHARD_BYTES: Final = 5_000
 CARDS_PER_SHARD: Final = 8
-TEXTS_PER_SHARD: Final = 4
+TEXTS_PER_SHARD: Final = 3
 TEXT_LENGTH: Final = 6_000
 SUMMARY_LENGTH: Final = 320
 RELATED: Final = 3
