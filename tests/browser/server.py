@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import BinaryIO
 
-MOUNT = "/unter/einem/pfad/"  # sites must work below any address
+MOUNT = "/unter/pfad/"  # sites must work below any address
 
 
 def policy(inline_scripts: Iterable[str] = ()) -> str:
@@ -49,6 +49,19 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
         return io.BytesIO()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The site's own page for addresses that do not exist."""
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.is_file():
+            return super().send_error(code, message, explain)
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", self.csp)
