@@ -115,7 +115,7 @@ def test_a_query_in_the_address(seen: Watch) -> None:
     assert ask(seen, "q=Kiosk")[0] == "terminal"
     assert seen.page.locator("[data-result-count]").get_attribute("data-result-count") == "2"
     expect(seen.page.locator(".ws-suche__auch")).to_contain_text("Selbstbedienungsterminal")
-    expect(seen.page.locator(".ws-suche__danach")).to_contain_text("Andere suchten auch")
+    expect(seen.page.locator(".ws-suche__danach")).to_contain_text("Verwandte Begriffe")
     expect(seen.page.locator("#ws-suche li a").first).to_have_attribute("href", seen.address + (
         "bewertungen/terminal/index.html" if seen.address.startswith("file") else "bewertungen/terminal/"
     ))  # fmt: skip
@@ -191,7 +191,7 @@ def test_no_hit_says_what_to_do_and_is_remembered(seen: Watch) -> None:
 
 def test_texts_are_never_markup(seen: Watch) -> None:
     assert ask(seen, "q=Tresor") == ["evil"]
-    expect(seen.page.locator("[data-record-id] h3")).to_have_text(EVIL)
+    expect(seen.page.locator("[data-record-id] h2")).to_have_text(EVIL)
     assert seen.page.locator("#ws-suche img").count() == 0
 
 
