@@ -145,9 +145,18 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         log.info("Das Wiki ist gebaut: %d Einträge.", len(self.site.catalogue.records))
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Rebuild when a template or style of the theme changes."""
+        """Rebuild when a template or style of the theme changes; with errors the old pages stay."""
         for folder in config.theme.dirs[:1]:
             server.watch(folder)
+        build = server.builder
+
+        def rebuild() -> None:
+            try:
+                build()
+            except Abort:  # said already; MkDocs would let the browser wait until all is mended
+                log.error("Gezeigt wird weiter der letzte fehlerfreie Stand.")
+
+        server.builder = rebuild
         return server
 
 
