@@ -30,6 +30,9 @@ test: .venv/.dev ## set up what the tests need (browser included) and run them
 	@sh tools/browser.sh
 	@$(BIN)/python -m pytest
 
+test-properdocs: .venv/.dev ## build under ProperDocs, the successor of MkDocs, and compare
+	@$(BIN)/python -m pytest -m properdocs
+
 check: .venv/.dev ## lint and types
 	@$(BIN)/ruff check generator tests tools
 	@$(BIN)/ruff format --check generator tests tools

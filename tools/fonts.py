@@ -33,9 +33,7 @@ FACES = {
 # Basic Latin, Latin-1 and Latin Extended-A cover German and its neighbours'
 # names; the rest is German typography and the arrows and signs of the pages.
 CHARACTERS = "".join(
-    chr(code)
-    for first, last in ((0x20, 0x7E), (0xA0, 0x17F))
-    for code in range(first, last + 1)
+    chr(code) for first, last in ((0x20, 0x7E), (0xA0, 0x17F)) for code in range(first, last + 1)
 )
 CHARACTERS += "ẞ„“”‚‘’‹›–—…•·†‰€←↑→↓−×≤≥≈✓\u2009\u202f\u2011\u00ad"
 

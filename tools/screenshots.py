@@ -46,8 +46,14 @@ def main() -> None:
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:
-            path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+            path = (
+                os.environ.get("CHROMIUM")
+                or shutil.which("chromium")
+                or shutil.which("google-chrome")
+            )
+            browser = playwright.chromium.launch(
+                executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+            )
             for name, address, width, scheme in SHOTS:
                 page = browser.new_page(
                     viewport={"width": width, "height": HEIGHT[width]},

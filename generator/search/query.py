@@ -18,6 +18,7 @@ from generator.search.reader import IndexReader
 from generator.search.vocabulary import Sizes, Vocabulary, keys
 
 _LONGEST_PHRASE = 4
+_SURE_KINDS = ("exact", "alias", "synonym")
 _SHORTEST_PIECE = 3
 _SURE_PIECE = 4
 _RESTS = 3
@@ -127,7 +128,7 @@ class Planner:
         term = token.term
         near = self._reader.shard_of(term).sizes
         variants = self._meaning(term, 1.0, "exact")
-        known = bool(variants)
+        known = any(variant.kind in _SURE_KINDS for variant in variants)
         frequent = near.get(term, 0) >= _FREQUENT
         if len(term) >= 4:
             for other in self.vocabulary.siblings(term, near, _RELATIVES):

@@ -11,6 +11,7 @@
   const vokabular = root.wissenSuche.vokabular;
 
   const LONGEST_PHRASE = 4;
+  const SURE_KINDS = ["exact", "alias", "synonym"];
   const SHORTEST_PIECE = 3;
   const SURE_PIECE = 4;
   const RESTS = 3;
@@ -128,7 +129,7 @@
       const term = token.term;
       const near = (await this.index.shardOf(term)).sizes;
       const variants = await this.meaning(term, 1.0, "exact");
-      const known = variants.length > 0;
+      const known = variants.some((variant) => SURE_KINDS.includes(variant.kind));
       const frequent = (near.get(term) || 0) >= FREQUENT;
       const add = (kind, others) => {
         for (const other of others) {
