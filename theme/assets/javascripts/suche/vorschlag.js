@@ -12,12 +12,15 @@
   const PAUSE = 80;
   let number = 0;
 
-  /** Titles with a word that begins as typed come first: that is what the reader sees and expects. */
+  /** Titles that show what was typed come first, at the beginning of a word before elsewhere. */
   function beginningsFirst(query, cards) {
     const typed = query.toLocaleLowerCase("de").split(/\s+/).pop();
-    const begins = (card) => card.title.toLocaleLowerCase("de").split(/[\s\-–(„]+/)
-      .some((word) => word.startsWith(typed));
-    return [...cards.filter(begins), ...cards.filter((card) => !begins(card))];
+    const rank = (card) => {
+      const title = card.title.toLocaleLowerCase("de");
+      return title.split(/[\s\-–(„]+/).some((word) => word.startsWith(typed)) ? 0
+        : title.includes(typed) ? 1 : 2;
+    };
+    return [0, 1, 2].flatMap((place) => cards.filter((card) => rank(card) === place));
   }
 
   class Suggestions {
