@@ -34,6 +34,8 @@ class Findings:
     total: int
     hits: list[Found]
     told: Told
+    is_vague: bool
+    """Even the best hit only resembles the need: probably there is no entry yet."""
 
 
 def find(reader: IndexReader, need: str, limit: int = 10) -> Findings:
@@ -55,7 +57,7 @@ def find(reader: IndexReader, need: str, limit: int = 10) -> Findings:
         )
     texts = [text for found in hits for text in (found.title, found.summary)]
     told = tell(answer.concepts, reader, texts)
-    return Findings(len(answer.hits), hits[:limit], told)
+    return Findings(len(answer.hits), hits[:limit], told, answer.is_vague)
 
 
 def found_text(findings: Findings, need: str) -> str:

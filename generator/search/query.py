@@ -38,7 +38,7 @@ class Variant:
     term: str = ""
     pieces: list[list[Variant]] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
-    """Part of the compound's length that each piece makes up."""
+    """What each piece contributes: between equal parts and its part of the length."""
 
 
 @dataclass(slots=True)
@@ -225,7 +225,7 @@ class Planner:
         variant = Variant("split", 0.0)
         for piece in pieces:
             variant.pieces.append(self._meaning(stem_folded(piece), 1.0, "exact"))
-            variant.shares.append(len(piece) / length)
+            variant.shares.append((len(piece) / length + 1.0 / len(pieces)) / 2.0)
         return variant
 
     def _pieces(self, word: str) -> list[str]:

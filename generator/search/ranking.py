@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from generator.search.query import Concept, Planner, Variant
 from generator.search.reader import IndexReader
 
+VAGUE = 0.32
+
 Scores = dict[int, tuple[float, float]]
 """Document → (score, weight of the variant it came from)."""
 
@@ -24,6 +26,8 @@ class Hit:
 
     document: int
     score: float
+    strength: float
+    """Weight of the surest way in which a concept of the query was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ class Answer:
 
     hits: list[Hit]
     concepts: list[Concept]
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether even the best hit only resembles what was asked for."""
+        return bool(self.hits) and self.hits[0].strength < VAGUE
 
 
 class Engine:
@@ -48,6 +57,7 @@ class Engine:
         concepts = self._planner.plan(query)
         totals: dict[int, float] = {}
         covered: dict[int, float] = {}
+        strengths: dict[int, float] = {}
         possible = 0.0
         for concept in concepts:
             importance = self._importance(concept)
@@ -58,12 +68,13 @@ class Engine:
                 totals[document] = totals.get(document, 0.0) + concept.weight * score
                 share = concept.weight * importance * weight
                 covered[document] = covered.get(document, 0.0) + share
+                strengths[document] = max(strengths.get(document, 0.0), weight)
         hits = []
         coverage = self._weights["coverage"]
         for document, total in totals.items():
             factor = 1.0 - coverage + coverage * (covered[document] / possible)
             tier = 1.0 - self._weights["tier"] * self._reader.tiers[document]
-            hits.append(Hit(document, total * factor * tier))
+            hits.append(Hit(document, total * factor * tier, strengths[document]))
         hits.sort(key=lambda hit: (-hit.score, hit.document))
         if hits:
             least = hits[0].score * self._weights["cut"]

@@ -132,3 +132,13 @@ def test_the_reader_is_told(search: Search) -> None:
 
 def test_an_empty_wiki_can_be_searched() -> None:
     assert Search([])("Chatbot") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "vague"),
+    [("Kiosk", False), ("Freidhof", False), ("Hat jemand Terminals?", False), ("Funkloch", True)],
+)
+def test_far_fetched_hits_are_called_so(search: Search, query: str, vague: bool) -> None:
+    findings = find(search.reader, query)
+    assert findings.hits
+    assert findings.is_vague is vague

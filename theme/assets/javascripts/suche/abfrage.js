@@ -260,7 +260,7 @@
       const variant = single("split", 0.0, "");
       for (const piece of pieces) {
         variant.pieces.push(await this.meaning(analyse.stemFolded(piece), 1.0, "exact"));
-        variant.shares.push(piece.length / length);
+        variant.shares.push((piece.length / length + 1.0 / pieces.length) / 2.0);
       }
       return variant;
     }

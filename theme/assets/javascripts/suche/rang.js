@@ -6,6 +6,8 @@
 
   const abfrage = root.wissenSuche.abfrage;
 
+  const VAGUE = 0.32;
+
   /** Search in one index. */
   class Engine {
     constructor(index) {
@@ -23,12 +25,15 @@
       return this;
     }
 
-    /** {hits: [{document, score}], concepts}, all documents worth showing, best first. */
+    /** {hits: [{document, score, strength}], concepts, isVague}, best hit first; vague: even the
+     *  best hit only resembles what was asked for. */
     async search(query) {
       await this.open();
       const concepts = await this.planner.plan(query);
       await this.loadPostings(concepts);
-      return { hits: this.rank(concepts), concepts: concepts };
+      const hits = this.rank(concepts);
+      const isVague = hits.length > 0 && hits[0].strength < VAGUE;
+      return { hits: hits, concepts: concepts, isVague: isVague };
     }
 
     /** Load the posting lists of all variants at once. */
@@ -49,6 +54,7 @@
     rank(concepts) {
       const totals = new Map();
       const covered = new Map();
+      const strengths = new Map();
       let possible = 0.0;
       for (const concept of concepts) {
         const importance = this.importance(concept);
@@ -60,6 +66,7 @@
           totals.set(document, (totals.get(document) || 0.0) + concept.weight * entry[0]);
           const share = concept.weight * importance * entry[1];
           covered.set(document, (covered.get(document) || 0.0) + share);
+          strengths.set(document, Math.max(strengths.get(document) || 0.0, entry[1]));
         }
       }
       const coverage = this.weights.coverage;
@@ -67,7 +74,11 @@
       for (const [document, total] of totals) {
         const factor = 1.0 - coverage + coverage * (covered.get(document) / possible);
         const tier = 1.0 - this.weights.tier * this.index.tiers[document];
-        hits.push({ document: document, score: total * factor * tier });
+        hits.push({
+          document: document,
+          score: total * factor * tier,
+          strength: strengths.get(document)
+        });
       }
       hits.sort((a, b) => b.score - a.score || a.document - b.document);
       if (hits.length) {

@@ -125,7 +125,7 @@
       const tiers = this.engine.index.tiers;
       const hits = tiers.map((tier, document_) => ({ document: document_, score: -tier }));
       hits.sort((a, b) => b.score - a.score || a.document - b.document);
-      return { hits: hits, concepts: [] };
+      return { hits: hits, concepts: [], isVague: false };
     }
 
     failed() {
@@ -146,7 +146,7 @@
       this.list.replaceChildren(...items);
       const texts = cards.slice(0, 5).flatMap((card) => [card.title, card.summary]);
       const told = suche.erklaerung.tell(planner, answer.concepts, texts);
-      this.showTold(query, told, total);
+      this.showTold(query, told, total, answer.isVague);
       this.showActive();
       suche.facetten.draw(this.filters, this.choice, fitting.counts, () => this.changed(true));
       this.sheet.hidden = answer.hits.length === 0;
@@ -175,8 +175,13 @@
       return link;
     }
 
-    showTold(query, told, total) {
+    showTold(query, told, total, isVague) {
       const lines = [];
+      if (total && isVague) {
+        lines.push(make("p", "ws-suche__vage", "Zu „" + query + "“ gibt es vielleicht noch keinen Eintrag: "
+          + "Die Treffer sind nur entfernt ähnlich. ",
+        suche.treffer.link(suche.address("mitmachen/"), "Prüfung ankündigen")));
+      }
       for (const [typed, word] of total ? told.corrections : []) {
         if (typed.toLowerCase() !== word.toLowerCase()) {
           lines.push(make("p", "ws-suche__korrektur", "Meinten Sie ",
