@@ -21,17 +21,18 @@ ALL_RULES: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": TAGS},
     "resultTypes": ["violations"],
 }
-# What depends on the colour scheme; the rest need not be asked twice.
-COLOUR_RULES: dict[str, Any] = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]},
-    "resultTypes": ["violations"],
-}
+# Contrast takes most of the time. It depends on the theme, so it is measured in both schemes where a
+# class is met for the first time; the other rules do not depend on the scheme and run once everywhere.
+COLOURS = ["color-contrast", "link-in-text-block"]
+COLOUR_RULES = {**ALL_RULES, "runOnly": {"type": "rule", "values": COLOURS}}
+OTHER_RULES = {**ALL_RULES, "rules": {name: {"enabled": False} for name in COLOURS}}
 # Not wanted on paper.
 CHROME = (
     ".md-header, .ws-bereiche, .md-skip, form[role=search], .md-sidebar, .ws-nachbarn, .ws-fuss"
 )
 QUERIES = ("suche/?q=termine%20online", "suche/?q=qqxqqy", "suche/?typ=bewertung")
 Faults = Mapping[str, list[str]]
+coloured: set[str] = set()
 
 
 @pytest.fixture(scope="module", params=["muster", "kreis"])
@@ -51,20 +52,29 @@ def faults(request: pytest.FixtureRequest, browser: Browser) -> Faults:
             tab.open(path)
             if path in QUERIES:
                 tab.page.wait_for_selector("[data-search-state=ready]")
-            for kind, said in looks(tab, demo=site == "muster").items():
+            new = classes(site, path) - coloured
+            coloured.update(new)
+            for kind, said in looks(tab, demo=site == "muster", colours=bool(new)).items():
                 found[kind] += [f"{path or 'start'}: {what}" for what in said]
             tab.settle(path)
     found["watch"] = tab.faults
     return found
 
 
-def looks(tab: Watch, *, demo: bool) -> dict[str, list[str]]:
+def classes(site: str, path: str) -> set[str]:
+    """What of a page the colours may depend on: its classes.  Results of a search have all of theirs."""
+    page = facts(site).get(f"{path}index.html")
+    return page.classes if page else {path}
+
+
+def looks(tab: Watch, *, demo: bool, colours: bool) -> dict[str, list[str]]:
     page, found = tab.page, {}
     page.evaluate(AXE)
-    found["light"] = scheme_is(page, "default") + axe(page, ALL_RULES)
-    page.emulate_media(color_scheme="dark")
-    found["dark"] = scheme_is(page, "slate") + axe(page, COLOUR_RULES)
-    page.emulate_media(color_scheme="light")
+    found["light"] = scheme_is(page, "default") + axe(page, ALL_RULES if colours else OTHER_RULES)
+    if colours:
+        page.emulate_media(color_scheme="dark")
+        found["dark"] = scheme_is(page, "slate") + axe(page, COLOUR_RULES)
+        page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 320, "height": 640})
     found["narrow"] = too_wide(page, 320)
     page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dpi

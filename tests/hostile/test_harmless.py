@@ -82,14 +82,23 @@ def hostile() -> Path:
 
 def test_no_page_runs_a_script_of_its_content(browser: Browser, hostile: Path) -> None:
     frame = {script for page in facts("muster").values() for script in page.scripts}
-    paths = page_paths(hostile)
+    searches = [
+        f"suche/?q={words}"
+        for words in ("alert", "script%20img", "7*7", "%3Cimg%20src=x%20onerror=alert(1)%3E")
+    ]
+    paths = [*page_paths(hostile), *searches]
     assert len(paths) > 120
+    shown = 0
     context = browser.new_context()
     with served(hostile, policy(frame), without=r"/bundle\.") as address:  # much quicker
         tabs = [watch(context, address) for _ in range(4)]
         for tab, path in visit(tabs, paths):
+            if path in searches:
+                tab.page.wait_for_selector("[data-search-state=ready]")
             tab.faults += [f"{path}: {fault}" for fault in tab.page.evaluate(INSPECT)]
+            shown += path in searches and tab.page.locator("[data-record-id^=boese-]").count()
     context.close()
+    assert shown > 5, "hits of hostile records must be among the pages"
     faults = [fault for tab in tabs for fault in tab.faults]
     ignored = "404"  # a picture that does not exist, in a page where only its address is harmless
     assert [f for f in faults if ignored not in f] == []

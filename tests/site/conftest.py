@@ -1,4 +1,4 @@
-"""`wissen` within the test's own process: quicker than a command of its own."""
+"""`wissen` within the test's own process: much quicker than a command of its own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Protocol
 
 import pytest
 
-from generator import cli
-from generator.search import knowledge
+from generator import builder, cli
 from tests.site.sites import EPOCH, ROOT
 
 
@@ -30,9 +29,12 @@ class Call(Protocol):
 def call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Call:
-    """`call("build", …)` runs `wissen build -f <our mkdocs.yml> …` in the test's folder."""
+    """`call("build", …)` runs `wissen build -f <our mkdocs.yml> …` in the test's folder.
+
+    The site has no search index: making one takes longer than all the rest.
+    """
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(knowledge, "CACHE", ROOT / knowledge.CACHE)
+    monkeypatch.setattr(builder, "wiki_index", lambda *_: {})
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
 
     def run(*arguments: str | Path) -> Answer:

@@ -22,6 +22,7 @@ from tests.site.htmlfacts import PageFacts, read_page
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "content"
 COUNTY = ROOT / "examples" / "musterkreis"
+GOLDEN = Path(__file__).parent / "golden"
 EPOCH = "1782000000"  # 2026-06-21: the day for which the test sites are built
 SITE_URL = "https://wissen.example/unter/pfad/"
 
@@ -32,6 +33,7 @@ SITES: Mapping[str, tuple[Path, Mapping[str, str], bool]] = {
     "muster-oeffentlich": (COUNTY, {}, True),
     "muster-adresse": (COUNTY, {"site_url": SITE_URL}, False),
     "muster-dateien": (COUNTY, {"use_directory_urls": "false"}, False),
+    "golden": (GOLDEN / "inhalt", {}, False),
     "kreis-dateien": (CONTENT, {"use_directory_urls": "false"}, False),
 }
 

@@ -7,30 +7,23 @@ one block a line.  `pytest --update` rewrites it; read the difference before you
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.site.sites import build, workshop
+from tests.site.sites import GOLDEN, built
 
-GOLDEN = Path(__file__).parent / "golden"
 RECORDS = sorted(GOLDEN.glob("inhalt/*/*.*"))
 _BLOCK = re.compile(
     r"\s*(</?(?!(?:a|br|cite|code|em|rect|span|strong|sup|svg|time)\b)[a-z][^>]*>)\s*"
 )
 
 
-@cache
-def site() -> Path:
-    folder = workshop() / "sites" / "golden"
-    build(GOLDEN / "inhalt", folder)
-    return folder
-
-
 @pytest.mark.parametrize("record", RECORDS, ids=lambda p: p.stem)
 def test_page_of_a_record(record: Path, request: pytest.FixtureRequest) -> None:
-    page = (site() / record.parent.name / record.stem / "index.html").read_text(encoding="utf-8")
+    page = (built("golden") / record.parent.name / record.stem / "index.html").read_text(
+        encoding="utf-8"
+    )
     content = re.search(r"<article\b.*?>(.*)</article>", page, re.DOTALL)
     assert content
     found, expected = lines(content[1]), GOLDEN / f"{record.stem}.html"
