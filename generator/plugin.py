@@ -140,6 +140,8 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Everything that comes from the catalogue."""
+        for name in ("sitemap.xml", "sitemap.xml.gz"):  # MkDocs' own know no generated page
+            (Path(config.site_dir) / name).unlink(missing_ok=True)
         frames = _Frames(self, config)
         self.site.write(Path(config.site_dir), frames, site_url=config.site_url or "")
         log.info("Das Wiki ist gebaut: %d Einträge.", len(self.site.catalogue.records))

@@ -19,6 +19,7 @@ from generator.checking import Checked
 from generator.records import files, record_rules
 from generator.records.tree import Category, read_tree
 from tests.browser.server import policy, served
+from tests.browser.test_every_kind import too_wide
 from tests.browser.watch import page_paths, visit, watch, window
 from tests.helpers import DAY
 from tests.hostile.filled import MARKUP, attacks
@@ -119,6 +120,23 @@ def test_nor_together_with_the_scripts_of_the_theme(browser: Browser, hostile: P
         for path in paths:
             watching.open(path)
     assert [f for f in watching.faults if "404" not in f] == []
+
+
+def test_long_words_and_wide_tables_do_not_widen_a_phones_page(
+    browser: Browser, hostile: Path
+) -> None:
+    wide = []
+    paths = ["", "glossar/", "schlagworte/", "neu/", "glossar/harmlos-lange-woerter/", "glossar/harmlos-grosse-tabelle/",
+             "glossar/harmlos-tiefe-listen/", "loesungen/harmlos-loesung/", "harmlos-seite/", "bewertungen/boese-bewertung-0/"]  # fmt: skip
+    viewport = {"width": 320, "height": 640}
+    with (
+        served(hostile, policy(), without="js") as address,
+        window(browser, address, viewport=viewport) as tab,
+    ):
+        for path in paths:
+            tab.page.goto(address + path)
+            wide += [f"{path or 'start'}: {what}" for what in too_wide(tab.page, 320)]
+    assert not wide, "\n".join(wide)
 
 
 def test_the_attacks_are_really_on_the_pages(hostile: Path) -> None:

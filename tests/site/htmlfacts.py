@@ -24,6 +24,7 @@ class PageFacts:
     description: str = ""
     robots: str = ""
     refresh: str = ""
+    canonical: str = ""
     headings: list[tuple[str, str]] = field(default_factory=list)  # ("h1", text)
     ids: list[str] = field(default_factory=list)
     addresses: list[tuple[str, str]] = field(default_factory=list)  # (tag, address)
@@ -72,6 +73,8 @@ class _Reader(HTMLParser):
             facts.lang = given.get("lang", "")
         if tag == "meta":
             self._meta(given)
+        if tag == "link" and given.get("rel") == "canonical":
+            facts.canonical = given.get("href", "")
         if "id" in given:
             facts.ids.append(given["id"])
         facts.classes.update(given.get("class", "").split())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 
 from generator.records.types import TYPES
 from tests.site.htmlfacts import broken_links
-from tests.site.sites import built, facts
+from tests.site.sites import SITE_URL, built, facts
 
 EVERY = ("kreis", "kreis-dateien", "muster", "muster-dateien", "muster-oeffentlich")
 LARGEST = 25 * 1024
@@ -123,8 +124,44 @@ def test_records_stay_out_of_the_navigation(site: str) -> None:
     navigation = start[start.index('class="ws-bereiche"') : start.index("</nav>")]
     assert navigation.count("<a ") <= 16
     assert not [u for u in urls if f'href="{u}"' in navigation]
-    sitemap_of_mkdocs = (built(site) / "sitemap.xml").read_text(encoding="utf-8")
-    assert not [u for u in urls if u in sitemap_of_mkdocs]  # only with a site_url: ours
+
+
+def test_the_sitemap_names_every_page_once() -> None:
+    site = built("muster-adresse")
+    root = ElementTree.fromstring((site / "sitemap.xml").read_bytes())
+    named = [e.text or "" for e in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    pages = {
+        path
+        for path, page in facts("muster-adresse").items()
+        if not page.refresh and path != "404.html"
+    }
+    assert sorted(named) == sorted(f"{SITE_URL}{path.removesuffix('index.html')}" for path in pages)
+    assert not list(site.glob("sitemap.xml.*")), "a packed copy that says something else"
+
+
+def test_no_sitemap_without_an_address(site: str) -> None:
+    """Its entries must be complete web addresses."""
+    assert not list(built(site).glob("sitemap*"))
+
+
+def test_every_page_names_its_own_address() -> None:
+    for path, page in facts("muster-adresse").items():
+        if not page.refresh and path != "404.html":
+            assert page.canonical == f"{SITE_URL}{path.removesuffix('index.html')}"
+    assert not [
+        path for path, page in facts("muster").items() if page.canonical and not page.refresh
+    ]
+
+
+def test_the_404_page_works_below_any_address() -> None:
+    files = all_files(built("muster-adresse"))
+    prefix = urlsplit(SITE_URL).path
+    for tag, address in facts("muster-adresse")["404.html"].addresses:
+        if urlsplit(address).scheme:
+            continue
+        assert address.startswith((prefix, "#")), (tag, address)
+        target = urlsplit(address).path.removeprefix(prefix).lstrip("./")
+        assert not target or target in files or f"{target}index.html" in files, (tag, address)
 
 
 def test_former_ids_lead_to_todays_page() -> None:
