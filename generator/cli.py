@@ -29,7 +29,10 @@ content_option = click.option(
 )  # fmt: skip
 
 
-@click.group(cls=GermanGroup)
+@click.group(
+    cls=GermanGroup,
+    epilog="Zum Anfang: „wissen serve“ zeigt das Wiki, „wissen find Termine online buchen“ sucht darin.",
+)
 @click.version_option(
     package_name="sil-wissensspeicher", message="%(prog)s %(version)s", help="Zeigt die Version."
 )
@@ -40,7 +43,7 @@ def wissen() -> None:
     """
 
 
-@wissen.command()
+@wissen.command(short_help="Prüft alle Einträge und nennt, was zu tun ist.")
 @content_option
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PFAD]…")
 @click.option(
@@ -145,9 +148,9 @@ def serve(content: Path, address: str, config_file: Path, public: bool) -> None:
         raise click.ClickException(str(error)) from None
 
 
-@wissen.command()
+@wissen.command(short_help="Sucht im Wiki: Hat das schon jemand geprüft?")
 @content_option
-@click.argument("need", nargs=-1, required=True, metavar="BEDARF")
+@click.argument("need", nargs=-1, metavar="BEDARF …")
 @click.option(
     "-n",
     "limit",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
 import click
+
+from generator.records.problems import did_you_mean, printable
 
 _HEADINGS = {
     "Usage": "Aufruf",
@@ -26,11 +29,13 @@ class GermanFormatter(click.HelpFormatter):
         super().write_heading(_HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Any, *args: Any, **kwargs: Any) -> None:
-        german = [
-            (a, b.replace("[default: ", "[sonst: ").replace("[required]", "[nötig]"))
-            for a, b in rows
-        ]
-        super().write_dl(german, *args, **kwargs)
+        super().write_dl([(a, _german_extra(b)) for a, b in rows], *args, **kwargs)
+
+
+def _german_extra(text: str) -> str:
+    """The help of an option without click's English brackets and inequalities."""
+    text = text.replace("[default: ", "[sonst: ").replace("[required]", "[nötig]")
+    return re.sub(r"(\d+)<=x<=(\d+)\]$", r"\1 bis \2]", text)
 
 
 class GermanContext(click.Context):
@@ -49,6 +54,15 @@ class _GermanHelp:
         if option is not None:
             option.help = "Zeigt diese Hilfe."
         return option
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """click forgets in which command an option was misused; the reader wants that one's help."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        return rest
 
 
 class GermanCommand(_GermanHelp, click.Command):
@@ -90,23 +104,52 @@ def run(command: click.Command) -> None:
 
 
 def german_message(error: click.UsageError) -> str:
-    """What click complains about, in German."""
+    """What click complains about, in German, with the next step."""
     if isinstance(error, click.NoSuchOption):
-        near = f" Meinten Sie {error.possibilities[0]}?" if error.possibilities else ""
-        return f"Die Option „{error.option_name}“ gibt es nicht.{near}"
+        known = [name for param in _options(error) for name in (*param.opts, *param.secondary_opts)]
+        near = did_you_mean(error.option_name, known)
+        return f"Die Option „{printable(error.option_name)}“ gibt es nicht.{near}"
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
         return f"Es fehlt eine Angabe: {name}."
     if isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param else "?"
-        if error.param and isinstance(error.param.type, click.Choice):
-            return f"Für „{name}“ ist erlaubt: {', '.join(map(str, error.param.type.choices))}."
-        return f"Der Wert für „{name}“ passt nicht: {error.message}"
+        return _bad_value(error)
     if isinstance(error, click.BadOptionUsage):
-        return f"Die Option „{error.option_name}“ braucht einen Wert oder steht an der falschen Stelle."
+        name = error.option_name
+        is_flag = any(param.is_flag for param in _options(error) if name in param.opts)
+        if is_flag:
+            return f"Die Option „{name}“ steht für sich; sie nimmt keinen Wert an."
+        return f"Nach der Option „{name}“ fehlt ihr Wert."
+    quoted = re.search(r"'(.*)'|\((.*)\)", error.message)
+    said = printable(next(filter(None, quoted.groups()), "")) if quoted else ""
     if error.message.startswith("No such command"):
-        name = error.message.split("'")[1] if "'" in error.message else ""
-        return f"Den Befehl „{name}“ gibt es nicht."
+        said = printable(getattr(error, "command_name", said))
+        group = error.ctx.command if error.ctx else None
+        commands = sorted(group.commands) if isinstance(group, click.Group) else []
+        near = did_you_mean(said, commands) or f" Es gibt: {', '.join(commands)}."
+        return f"Den Befehl „{said}“ gibt es nicht.{near}"
     if error.message.startswith("Got unexpected extra argument"):
-        return "Es stehen zu viele Angaben da."
+        return f"Es stehen zu viele Angaben da: {said}."
+    if error.message.startswith("Missing command"):
+        return "Es fehlt der Befehl."
     return error.message
+
+
+def _options(error: click.UsageError) -> list[click.Option]:
+    params = error.ctx.command.get_params(error.ctx) if error.ctx else []
+    return [param for param in params if isinstance(param, click.Option)]
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    """A value that does not fit its option: what would."""
+    name, kind = (error.param.opts[0], error.param.type) if error.param else ("?", None)
+    value = re.match(r"'(.*)' is not|(\S+) is not", error.message)
+    said = printable(next(filter(None, value.groups()), "")) if value else ""
+    if isinstance(kind, click.Choice):
+        choices = [str(choice) for choice in kind.choices]
+        return f"Für „{name}“ ist erlaubt: {', '.join(choices)}.{did_you_mean(said, choices)}"
+    if isinstance(kind, click.IntRange):
+        return f"„{said}“ passt nicht für „{name}“: erlaubt ist eine ganze Zahl von {kind.min} bis {kind.max}."
+    if isinstance(kind, click.types.IntParamType):
+        return f"„{said}“ passt nicht für „{name}“: erlaubt ist eine ganze Zahl."
+    return f"Der Wert für „{name}“ passt nicht: {error.message}"

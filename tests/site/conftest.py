@@ -38,10 +38,10 @@ def call(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
 
     def run(*arguments: str | Path) -> Answer:
-        command, *rest = map(str, arguments)
-        if command == "build" and "-f" not in rest:
-            rest = ["-f", str(ROOT / "mkdocs.yml"), *rest]
-        monkeypatch.setattr("sys.argv", ["wissen", command, *rest])
+        words = [str(word) for word in arguments]
+        if words[:1] == ["build"] and "-f" not in words:
+            words[1:1] = ["-f", str(ROOT / "mkdocs.yml")]
+        monkeypatch.setattr("sys.argv", ["wissen", *words])
         try:
             cli.main()
             code = 0

@@ -89,8 +89,10 @@ def test_errors_without_an_old_site_write_nothing(call: Call, lonely: Path, tmp_
         (["--site-dir", "fremd"], "Der Ordner „fremd“ ist nicht leer und enthält kein Wiki."),
         (["--site-dir", "datei.txt"], "„datei.txt“ ist kein Ordner."),
         (["--nonsens"], "Die Option „--nonsens“ gibt es nicht."),
-        (["--site-dir"], "--site-dir"),
-        (["zuviel"], "zu viele Angaben"),
+        (["--site-dri", "x"], "gibt es nicht. Meinten Sie „--site-dir“?"),
+        (["--site-dir"], "Nach der Option „--site-dir“ fehlt ihr Wert."),
+        (["--public=ja"], "Die Option „--public“ steht für sich"),
+        (["zuviel", "davon"], "Es stehen zu viele Angaben da: zuviel davon."),
     ],
 )
 def test_unusable_calls(
@@ -104,6 +106,40 @@ def test_unusable_calls(
     assert said in answer.err
     assert answer.err.startswith("So geht der Aufruf nicht: ")
     assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "help_of"),
+    [
+        (["bild"], "Den Befehl „bild“ gibt es nicht. Meinten Sie „build“?", ""),
+        (["xyz"], "Den Befehl „xyz“ gibt es nicht. Es gibt: build, check, ", ""),
+        (["--nonsens"], "Die Option „--nonsens“ gibt es nicht.", ""),
+        (["find"], "Bitte den Bedarf in Worten angeben, zum Beispiel: wissen find ", " find"),
+        (["find", "-n", "0", "x"], "„0“ passt nicht für „-n“: erlaubt ist eine ganze Zahl von 1 bis 100.", " find"),
+        (["find", "-n", "zwei", "x"], "„zwei“ passt nicht für „-n“: erlaubt ist", " find"),
+        (["find", "-n"], "Nach der Option „-n“ fehlt ihr Wert.", " find"),
+        (["check", "--format", "jsn"], "Für „--format“ ist erlaubt: text, json, sarif, github, gitlab. Meinten Sie „json“?", " check"),
+        (["serve", "--address", "nirgends"], "„nirgends“ ist keine Adresse.", " serve"),
+    ],
+)  # fmt: skip
+def test_unusable_calls_of_any_command(
+    call: Call, lonely: Path, arguments: list[str], said: str, help_of: str
+) -> None:
+    lonely.rename(lonely.with_name("content"))
+    lonely.with_name("mkdocs.yml").write_text("", encoding="utf-8")
+    answer = call(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"So geht der Aufruf nicht: {said}")
+    assert answer.err.endswith(f"\nHilfe: wissen{help_of} --help\n")
+
+
+def test_wissen_alone_says_what_there_is(call: Call) -> None:
+    answer = call()
+    assert answer.code == 2
+    for command in ("build", "check", "find", "serve"):
+        assert f"\n  {command} " in answer.out
+    assert "Zum Anfang: „wissen serve“" in answer.out
+    assert "..." not in answer.out
 
 
 def test_mkdocs_yml_without_the_plugin(call: Call, lonely: Path, tmp_path: Path) -> None:
@@ -148,13 +184,13 @@ def test_dead_links_of_static_pages_are_reported(
         assert (answer.code, "ueber.md:3:12: Fehler [link]" in answer.out) == (1, True), href
 
 
-@pytest.mark.parametrize("command", ["build", "serve"])
+@pytest.mark.parametrize("command", ["build", "check", "find", "serve"])
 def test_help_is_german(call: Call, command: str) -> None:
     answer = call(command, "--help")
     assert answer.code == 0
     assert answer.out.startswith(f"Aufruf: wissen {command} [OPTIONEN]")
-    assert "Usage" not in answer.out
-    assert "Show this" not in answer.out
+    for english in ("Usage", "Show this", "default", "<=x"):
+        assert english not in answer.out
 
 
 def test_only_pages_pictures_and_documents_reach_the_site(
