@@ -1,30 +1,23 @@
-"""One build, without any site engine: a checked content folder → everything that is written.
-
-`Site` knows which pages, exports and redirects there are and writes them below a folder; the shell
-around the pages is handed in.  `plugin.py` hands in MkDocs' and Material's.
-"""
+"""The plan of a site, without any site engine: its pages, navigation and links."""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
-from pathlib import Path
 from posixpath import dirname
 
 from generator.catalogue.addresses import addresses
 from generator.catalogue.links import links_in, page_url, resolve
-from generator.checking import Checked, build_time
-from generator.exports.api import api_files
-from generator.exports.sitemap import redirects, sitemap
-from generator.pages.environment import Renderer
+from generator.catalogue.reading import ALL
+from generator.checking import Checked
 from generator.pages.markdown import render_markdown
-from generator.pages.page import Page, Shell
-from generator.pages.site import site_pages, write_pages
+from generator.pages.page import PagePlan
+from generator.pages.site import site_pages
 from generator.records.settings import Wiki
 from generator.records.types import TYPES
-from generator.search.knowledge import wiki_index
 
 START = "index.md"  # its text stands on the generated start page
+INTRO = "intro"  # the fact that its text is
 LEGAL = ("impressum.md", "datenschutz.md", "barrierefreiheit.md")  # linked in the footer
 # Types with an area of their own in the navigation, in reading order.
 AREAS = (
@@ -45,15 +38,14 @@ class BuildFailed(Exception):
 
 
 class Site:
-    """A wiki about to be written.  `templates` is the folder of the content templates."""
+    """A wiki about to be built: which pages it has and how they hang together."""
 
-    def __init__(self, checked: Checked, templates: Path, directory_urls: bool) -> None:
+    def __init__(self, checked: Checked, directory_urls: bool) -> None:
         self.checked = checked
         self.catalogue = checked.catalogue
         self.settings: Wiki = checked.tree.settings
         self.static_pages = [p for p in checked.tree.pages if p != START]
         self.addresses = addresses(directory_urls, self.static_pages)
-        self.renderer = Renderer(templates, self.catalogue, self.addresses)
 
     @property
     def navigation_pages(self) -> list[str]:
@@ -65,15 +57,15 @@ class Site:
 
     def areas(self) -> list[tuple[str, str]]:
         """(title, path) of the generated areas; types without a record have none."""
-        used = [TYPES[t] for t in AREAS if self.catalogue.all(TYPES[t])]
+        used = [TYPES[t] for t in AREAS if self._is_used(t)]
         lists = [(SHORT.get(t, m.mehrzahl), f"{m.ordner}/") for t, m in TYPES.items() if m in used]
         lists.sort(key=lambda entry: [f"{m.ordner}/" for m in used].index(entry[1]))
         return [("Start", ""), *lists, ("Zu prüfen", "zu-pruefen/"), ("Neues", "neu/")]
 
     @cached_property
-    def pages(self) -> list[Page]:
-        """All generated pages."""
-        return list(site_pages(self.catalogue, self._intro()))
+    def plans(self) -> dict[str, PagePlan]:
+        """All generated pages, by path."""
+        return {plan.path: plan for plan in site_pages(self.catalogue, self._intro)}
 
     def link_from_static_page(self, page: str, href: str) -> str | None:
         """The final address of a link to a record or a generated page; None leaves it to the engine."""
@@ -87,40 +79,24 @@ class Site:
         ):
             return self.addresses.href(page_url(page), target.path + target.anchor)
         joined = _join(dirname(page), path)
-        if joined in self._generated_paths:
+        if self._is_generated(joined):
             return self.addresses.href(page_url(page), joined) + href[len(path) :]
         return None
 
     def dead_links(self, page: str, markdown: str) -> list[str]:
         """Relative links in directory form that lead to no page, generated or static."""
-        known = self._generated_paths | self._static_paths | {""}
         dead = []
         for _, href in links_in(markdown):
             path = re.split(r"[?#]", href, maxsplit=1)[0]
-            if path.endswith("/") and ":" not in path and _join(dirname(page), path) not in known:
-                dead.append(href)
+            if path.endswith("/") and ":" not in path:
+                joined = _join(dirname(page), path)
+                if joined and joined not in self._static_paths and not self._is_generated(joined):
+                    dead.append(href)
         return dead
 
-    def write(self, site: Path, shell: Shell, *, site_url: str) -> None:
-        """Write pages, exports, redirects and sitemap below `site`."""
-        paths = write_pages(self.pages, self.renderer, shell, site)
-        files = dict(redirects(self.catalogue, self.addresses))
-        files.update(
-            api_files(self.catalogue, self.addresses, build_time(), self.settings.herausgeber or "")
-        )
-        index = wiki_index(self.checked.tree.root, self.catalogue, self.addresses)
-        files.update({f"suche/index/{name}": content for name, content in index.items()})
-        if site_url:
-            every = [*paths, *(page_url(p) for p in self.static_pages)]
-            files["sitemap.xml"] = sitemap(
-                site_url, every, self.addresses, self.catalogue.today.isoformat()
-            )
-        for path, content in files.items():
-            target = site / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(content, encoding="utf-8", newline="")
-
     def _intro(self) -> str:
+        if self.catalogue.reads is not None:
+            self.catalogue.reads[INTRO] = ALL
         if START not in self.checked.tree.pages:
             return ""
         text = (self.checked.tree.root / START).read_text(encoding="utf-8-sig")
@@ -133,9 +109,16 @@ class Site:
             else ""
         )
 
-    @cached_property
-    def _generated_paths(self) -> frozenset[str]:
-        return frozenset(p.path for p in self.pages) - {""}
+    def _is_used(self, typ: str) -> bool:
+        if self.catalogue.reads is not None:
+            self.catalogue.reads[f"used {typ}"] = ALL
+        return bool(self.catalogue.indexes.rows("art", typ))
+
+    def _is_generated(self, path: str) -> bool:
+        """Is there such a page?  A fact like any other."""
+        if self.catalogue.reads is not None:
+            self.catalogue.reads[f"page {path}"] = ALL
+        return path != "" and path in self.plans
 
     @cached_property
     def _static_paths(self) -> frozenset[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.catalogue.catalogue import Catalogue, build_catalogue
 from generator.catalogue.links import linked_assets
-from generator.catalogue.rules import check_catalogue
+from generator.catalogue.rules import Checkup, check_catalogue
 from generator.records.problems import Problem
 from generator.records.tree import ContentTree, read_tree
 from generator.search.synonym_file import SYNONYMS, read_synonyms
@@ -24,6 +24,7 @@ class Checked:
     catalogue: Catalogue
     problems: list[Problem]
     public: bool = False
+    checkups: dict[str, Checkup] = field(default_factory=dict)
 
 
 def today() -> date:
@@ -44,9 +45,10 @@ def check_content(content: Path, day: date, *, public: bool = False) -> Checked:
     tree = read_tree(content)
     catalogue = build_catalogue(tree, day)
     words = read_synonyms(content / SYNONYMS, tree.shown(SYNONYMS))[1]
-    found = {*tree.problems, *check_catalogue(catalogue, tree), *words}
+    checkups: dict[str, Checkup] = {}
+    found = {*tree.problems, *check_catalogue(catalogue, tree, checkups), *words}
     problems = sorted(found, key=lambda p: p.sort_key)
     if public:
         catalogue = build_catalogue(tree, day, public=True)
         catalogue.assets = linked_assets(catalogue, tree.root)
-    return Checked(tree, catalogue, problems, public)
+    return Checked(tree, catalogue, problems, public, checkups)

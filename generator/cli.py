@@ -113,12 +113,13 @@ def build(content: Path, site_dir: Path, config_file: Path, public: bool) -> Non
     _need_folder(content)
     _need_config(config_file)
     _need_own_folder(site_dir, content)
-    checked = _checked(content, public=public)
     try:
-        plugin.build_site(config_file, checked, site_dir)
+        report = Build(content, site_dir, config_file, plugin.render_shell, public, cache_dir).run()
+    except BadContent as error:
+        _show_errors(error.problems)
     except BuildFailed as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"Fertig: {len(checked.catalogue.records)} Einträge in {shown_path(site_dir)}")
+    click.echo(f"Fertig: {report.records} Einträge in {shown_path(site_dir)}")
 
 
 @wissen.command()

@@ -26,14 +26,20 @@ from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import builder, checking
+from generator.building.run import Run
+from generator.building.shell import Shell
+from generator.building.store import Store
+from generator.building.workshop import Workshop
 from generator.catalogue.links import with_links
+from generator.pages import frames
+from generator.pages.frames import Frames, needed
 from generator.pages.markdown import sanitise_html
-from generator.pages.page import Page
+from generator.pages.page import PagePlan
 from generator.records.files import page_fields, read_page
 from generator.records.problems import Severity, has_errors
 
 log = logging.getLogger("mkdocs.plugins.wissensspeicher")
-_TITLE, _TEXT, _BODY, _ADDRESS = "\ue000T\ue000", "\ue000D\ue000", "\ue000C\ue000", "\ue000A\ue000"
+HARMLESS = ("material/search", "search", "material/offline", "offline")  # read nothing of their own
 
 
 class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -46,6 +52,8 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
     """Builds the wiki from the records in `docs_dir`."""
 
     prepared: checking.Checked | None = None  # content that `wissen build` has checked already
+    frames_only = False  # `wissen build` makes the pages itself
+    frames: Frames
     site: builder.Site
     files: Files
     nav: Navigation
@@ -72,7 +80,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
                 "Der Bau wurde nicht begonnen: Bitte zuerst die Fehler beheben. Das alte Wiki bleibt stehen."
             )
         self.fields = {}
-        self.site = builder.Site(checked, Path(_templates(config)), config.use_directory_urls)
+        self.site = builder.Site(checked, config.use_directory_urls)
         settings = self.site.settings
         # MkDocs' templates do not escape; `Markup` is not escaped twice by those of ours that do.
         config.site_name = escape(settings.titel or config.site_name)
@@ -139,12 +147,38 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Everything that comes from the catalogue."""
+        """Everything that comes from the catalogue, or only the frames for who asked for them."""
         for name in ("sitemap.xml", "sitemap.xml.gz"):  # MkDocs' own know no generated page
             (Path(config.site_dir) / name).unlink(missing_ok=True)
-        frames = _Frames(self, config)
-        self.site.write(Path(config.site_dir), frames, site_url=config.site_url or "")
-        log.info("Das Wiki ist gebaut: %d Einträge.", len(self.site.catalogue.records))
+        plans = needed(self.site.plans.values(), self.site.addresses)
+        parts = {key: self._frame(plan, config) for key, plan in plans.items()}
+        self.frames = Frames(parts, self.site.addresses, config.site_url or "")
+        if not self.frames_only:
+            workshop = Workshop(self.site, Path(_templates(config)), self.frames)
+            run = Run(Store(None), Path(config.site_dir), workshop, inherit=True)
+            run.pages(list(self.site.plans))
+            run.collect()
+            log.info("Das Wiki ist gebaut: %d Einträge.", len(self.site.catalogue.records))
+
+    def _frame(self, plan: PagePlan, config: MkDocsConfig) -> list[str]:
+        """Material's page with placeholders, cut at them."""
+        address = self.site.addresses.public(plan.path)
+        file = File(address, config.docs_dir, config.site_dir, use_directory_urls=False)
+        file.url = address or "./"
+        shell = MkDocsPage(None, file, config)
+        shell.meta = {
+            "wissen": plan.kind,
+            "bereich": self.site.addresses.public(plan.area) or "./",
+            "description": frames.TEXT,
+        }
+        if plan.path:  # the start page is called like the site
+            shell.meta["title"] = frames.TITLE
+        shell.content = frames.BODY
+        shell.title = frames.TITLE if plan.path else ""
+        shell.canonical_url = frames.ADDRESS if config.site_url else None
+        context = mkdocs_build.get_context(self.nav, self.files, config, shell)
+        output = self.environment.get_template("main.html").render(context)
+        return frames.cut(config.plugins.on_post_page(output, page=shell, config=config))
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Rebuild when a template or style of the theme changes; with errors the old pages stay."""
@@ -160,52 +194,6 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
 
         server.builder = rebuild
         return server
-
-
-class _Frames:
-    """The shell: Material's page, rendered once per kind of page and filled for each page."""
-
-    def __init__(self, plugin: WissensspeicherPlugin, config: MkDocsConfig) -> None:
-        self._plugin, self._config = plugin, config
-        self._template = plugin.environment.get_template("main.html")
-        self._parts: dict[tuple[str, str, str, bool], list[str]] = {}
-
-    def wrap(self, page: Page, content: str) -> str:
-        addresses = self._plugin.site.addresses
-        key = (page.kind, page.area, addresses.root(page.path), bool(page.title))
-        if key not in self._parts:
-            self._parts[key] = self._frame(page)
-        address = f"{self._config.site_url or ''}{addresses.public(page.path)}"
-        filled = {
-            _TITLE: str(escape(page.title)),
-            _TEXT: str(escape(page.description)),
-            _BODY: content,
-            _ADDRESS: address,
-        }
-        return "".join(filled.get(part, part) for part in self._parts[key])
-
-    def _frame(self, page: Page) -> list[str]:
-        """The document with placeholders, cut at them."""
-        config, plugin = self._config, self._plugin
-        address = plugin.site.addresses.public(page.path)
-        file = File(address, config.docs_dir, config.site_dir, use_directory_urls=False)
-        file.url = address or "./"
-        shell = MkDocsPage(None, file, config)
-        shell.meta = {
-            "wissen": page.kind,
-            "bereich": plugin.site.addresses.public(page.area) or "./",
-            "description": _TEXT,
-        }
-        if page.title:
-            shell.meta["title"] = _TITLE
-        shell.content = _BODY
-        shell.title = _TITLE if page.title else ""  # the start page is called like the site
-        shell.canonical_url = _ADDRESS if config.site_url else None
-        context = mkdocs_build.get_context(plugin.nav, plugin.files, config, shell)
-        output = self._template.render(context)
-        output = config.plugins.on_post_page(output, page=shell, config=config)
-        output = re.sub(r"\n\s*", "\n", output)
-        return re.split("(\ue000[A-Z]\ue000)", output)
 
 
 def _clean_toc(items: Any) -> None:
@@ -231,13 +219,13 @@ def _templates(config: MkDocsConfig) -> Path:
     )
 
 
-def build_site(config_file: Path, checked: checking.Checked, site_dir: Path) -> None:
-    """`wissen build`: the same as `mkdocs build`, with content that is checked already."""
+def render_shell(config_file: Path, checked: checking.Checked, folder: Path) -> Shell:
+    """Let MkDocs make static pages, assets and frames below `folder`, which is emptied before."""
     try:
         config = load_config(
             str(config_file),
             docs_dir=str(checked.tree.root.absolute()),
-            site_dir=str(site_dir.absolute()),
+            site_dir=str(folder.absolute()),
         )
         plugin = config.plugins.get("wissensspeicher")
         if not isinstance(plugin, WissensspeicherPlugin):
@@ -246,6 +234,7 @@ def build_site(config_file: Path, checked: checking.Checked, site_dir: Path) -> 
             )
         if checked.public or not plugin.config.public:  # never publish more than mkdocs.yml allows
             plugin.prepared = checked
+        plugin.frames_only = True
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build.build(config)
@@ -253,6 +242,15 @@ def build_site(config_file: Path, checked: checking.Checked, site_dir: Path) -> 
             config.plugins.on_shutdown()
     except (Abort, ConfigurationError) as error:
         raise builder.BuildFailed(str(error)) from None
+    others = set(config.plugins) - {"wissensspeicher", *HARMLESS}
+    inherits = re.search(r"^INHERIT:|!ENV", config_file.read_text(encoding="utf-8"), re.M)
+    return Shell(
+        plugin.site,
+        plugin.frames,
+        Path(_templates(config)),
+        (config_file, *(Path(d) for d in config.theme.dirs[:1]), *(Path(h) for h in config.hooks)),
+        predictable=not others and not inherits and not plugin.config.public,
+    )
 
 
 def serve_site(config_file: Path, content: Path, address: str, *, public: bool) -> None:

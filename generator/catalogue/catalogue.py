@@ -1,28 +1,47 @@
 """The catalogue: every record with everything that follows from the others.
 
-Built once from a content tree and a day.  Lookups are dictionaries; what is dear to compute (kinship)
-is computed on demand.  `today` is an input, so the same input gives the same catalogue.
+It answers by lists (`entries.py`), so a question costs the length of its answer, not the number of
+records; and it notes every question while somebody keeps a record of what they read (`reading.py`).
+`today` is an input, so the same input gives the same catalogue.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
+from generator.catalogue.entries import Entry, entries, first_entries
+from generator.catalogue.indexes import Indexes, Row
 from generator.catalogue.public import public_records
+from generator.catalogue.reading import (
+    ALL,
+    BESIDE,
+    COMMON,
+    COUNT,
+    FEW,
+    ORDER,
+    PARTS,
+    WHOLE,
+    Reads,
+    Seen,
+    plain_record,
+)
 from generator.catalogue.references import Reference, references
 from generator.catalogue.scoring import Score, score
-from generator.catalogue.validity import Validity, supersedes, validity
+from generator.catalogue.validity import Validity, validity
 from generator.records.common import Nachnutzung, Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
+from generator.records.german import collation_key
 from generator.records.project_types import BestPractice
 from generator.records.solution_types import Einsatz, Loesung
 from generator.records.tree import Category, ContentTree
+from generator.records.types import TYPES
 
 R = TypeVar("R", bound=Record)
+TYPE_OF: dict[type[Record], str] = {model: typ for typ, model in TYPES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,50 +62,156 @@ class Adoption:
 
 @dataclass(slots=True)
 class Catalogue:
-    """All records together.  `records` is sorted by id; every list is in a stable order."""
+    """All records together.  `records` is sorted by id; every list is in a stable order.
+
+    `reads` is what the page being made has asked for so far, or None if nobody keeps a record.
+    """
 
     today: date
-    records: dict[str, Record]
-    categories: dict[str, Category]
+    records: Mapping[str, Record]
+    indexes: Indexes = field(default_factory=Indexes)
+    categories: dict[str, Category] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
     assets: list[str] = field(default_factory=list)
-    former: dict[str, str] = field(default_factory=dict)  # former id → id
-    outgoing: dict[str, list[Reference]] = field(default_factory=dict)
-    incoming: dict[str, list[Reference]] = field(default_factory=dict)
-    successor: dict[str, str] = field(default_factory=dict)  # id → id of what replaced it
-    validities: dict[str, Validity] = field(default_factory=dict)
-    uses: dict[str, list[Use]] = field(default_factory=dict)  # organisation → uses
-    adoptions: dict[str, list[Adoption]] = field(default_factory=dict)  # organisation → adoptions
+    unreadable: frozenset[str] = frozenset()  # ids of files with errors: they exist, but are not here
+    reads: Reads | None = None
+    _places: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    # Records
 
     def get(self, ident: str) -> Record | None:
         """A record by its id or a former id."""
-        return self.records.get(ident) or self.records.get(self.former.get(ident, ""))
+        rows = self.rows("name", ident)
+        return self.seen(rows[0][1]) if rows else None
 
     def find(self, ident: str, kind: type[R]) -> R | None:
         """A record of a certain type by its id, or None."""
         record = self.get(ident)
         return record if isinstance(record, kind) else None
 
-    def all(self, kind: type[R]) -> list[R]:
-        """All records of a type, by id."""
-        return [r for r in self.records.values() if isinstance(r, kind)]
+    def seen(self, ident: str) -> Record:
+        """A record whose id came from a list of the catalogue."""
+        record = self.records[ident]
+        return record if self.reads is None else cast(Record, Seen(record, self.reads))
+
+    def plain(self, record: Record) -> Record:
+        """The record itself, for somebody who reads all of it."""
+        return plain_record(record, self.reads)
 
     def name(self, ident: str) -> str:
         """A record's title, or the id itself if there is no such record."""
         record = self.get(ident)
         return record.titel if record else ident
 
-    def sources_of(self, ident: str, *fields: str) -> list[Record]:
-        """Records that refer to `ident` in one of the fields, each once."""
-        hits = {
-            r.source: self.records[r.source]
-            for r in self.incoming.get(ident, ())
-            if r.field in fields
-        }
-        return list(hits.values())
+    # Lists
+
+    def rows(self, index: str, key: str = "", *, sorts: bool = False) -> list[Row]:
+        """A whole list; with `sorts` its order matters to the reader, beyond that of the ids."""
+        if self.reads is not None:
+            self.reads[f"{ORDER if sorts else WHOLE}{index} {key}"] = ALL
+        return self.indexes.rows(index, key)
+
+    def part(self, index: str, key: str = "", number: int = 1) -> list[Record]:
+        """The records of part `number` of a list, counted from 1; `PARTS` says how long parts are."""
+        if self.reads is not None:
+            self.reads[f"{number} {index} {key}"] = ALL
+        size = PARTS[index]
+        rows = self.indexes.rows(index, key)[(number - 1) * size : number * size]
+        return [self.seen(ident) for _, ident, _ in rows]
+
+    def count(self, index: str, key: str = "") -> int:
+        """The length of a list."""
+        if self.reads is not None:
+            self.reads[f"{COUNT}{index} {key}"] = ALL
+        return len(self.indexes.rows(index, key))
+
+    def few(self, index: str, key: str) -> list[Row]:
+        """A list that says something only while it is short; else none of it."""
+        if self.reads is not None:
+            self.reads[f"{FEW}{index} {key}"] = ALL
+        rows = self.indexes.rows(index, key)
+        return rows if len(rows) <= COMMON else []
+
+    def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
+        """The records before and after in the list of the type."""
+        if self.reads is not None:
+            self.reads[f"{BESIDE}{record.id}"] = ALL
+        before, after = self._beside(record)
+        return before and self.seen(before), after and self.seen(after)
+
+    def all(self, kind: type[R]) -> list[R]:
+        """All records of a type, by id.  Who needs some only asks for a list."""
+        ids = sorted(ident for _, ident, _ in self.rows("art", TYPE_OF[kind]))
+        return [cast(R, self.seen(ident)) for ident in ids]
+
+    def keywords(self, number: int) -> list[tuple[str, str, int]]:
+        """Part `number` of all keywords in alphabetical order: (slug, spelling, records)."""
+        if self.reads is not None:
+            self.reads[f"{number} worte "] = ALL
+        size = PARTS["worte"]
+        rows = self.indexes.rows("worte")[(number - 1) * size : number * size]
+        return [(ident, *word_of(detail)) for _, ident, detail in rows]
+
+    def keyword(self, slug: str) -> str:
+        """How a keyword is spelled."""
+        return word_of(keyword_entry(slug, self.rows("schlagwort", slug)).detail)[0]
+
+    # Relations
+
+    def ids_of(self, record: Record) -> tuple[str, ...]:
+        """The ids under which others may refer to a record."""
+        return (record.id, *(old for old in record.frueher if old != record.id))
+
+    def outgoing(self, record: Record) -> list[Reference]:
+        """Every reference of a record, in field order."""
+        return list(references(self.plain(record)))
+
+    def incoming(self, record: Record) -> list[Reference]:
+        """Every reference to a record, by the id of its source."""
+        idents = self.ids_of(record)
+        sources = sorted({row[1] for ident in idents for row in self.rows("ziel", ident)})
+        return [
+            reference
+            for source in sources
+            for reference in references(self.plain(self.seen(source)))
+            if reference.target in idents
+        ]
+
+    def sources_of(self, record: Record, name: str, kind: type[R]) -> list[R]:
+        """Records of a type that refer to `record` in one of their fields, in the order of the type."""
+        rows = self._referring(record, name, kind)
+        return [cast(R, self.seen(ident)) for _, ident, _ in rows]
+
+    def first_sources(self, record: Record, name: str, kind: type[R]) -> tuple[list[R], int]:
+        """The first of `sources_of`, and how many there are in all."""
+        if record.frueher:
+            rows = self._referring(record, name, kind)
+            shown = [cast(R, self.seen(ident)) for _, ident, _ in rows[: PARTS["von"]]]
+            return shown, len(rows)
+        key = f"{record.id} {name} {TYPE_OF[kind]}"
+        return cast("list[R]", self.part("von", key)), self.count("von", key)
+
+    def _referring(self, record: Record, name: str, kind: type[R]) -> list[Row]:
+        keys = [f"{ident} {name} {TYPE_OF[kind]}" for ident in self.ids_of(record)]
+        return sorted({row for key in keys for row in self.rows("von", key, sorts=len(keys) > 1)})
+
+    # Judgements
+
+    def successor(self, record: Record) -> str | None:
+        """The id of what replaced a record."""
+        idents = self.ids_of(record)
+        newer = sorted({row[1] for ident in idents for row in self.rows("ersetzt", ident)})
+        return next((ident for ident in newer if ident != record.id), None)
 
     def validity(self, record: Record) -> Validity:
-        return self.validities[record.id]
+        """How long a record holds: one fact, whatever it follows from."""
+        reads, self.reads = self.reads, None
+        plain = plain_record(record, None)
+        judged = validity(plain, self.successor(plain), self.today)
+        self.reads = reads
+        if reads is not None:
+            reads[f"v {plain.id}"] = ALL
+        return judged
 
     def score(self, evaluation: Bewertung) -> Score | None:
         return score(evaluation, self.find(evaluation.kriterienkatalog or "", Kriterienkatalog))
@@ -95,9 +220,55 @@ class Catalogue:
         """The evaluated solution, if the subject is one and not a need in plain words."""
         return self.find(evaluation.gegenstand, Loesung)
 
+    def genus(self, record: Record) -> str | None:
+        """The product genus of a solution, or of the solution that an evaluation is about."""
+        if isinstance(record, Bewertung):
+            subject = self.subject(record)
+            return subject.kategorie if subject is not None else None
+        return record.kategorie if isinstance(record, Loesung) else None
+
+    def entries(self, record: Record) -> Iterator[Entry]:
+        """Where a record stands in the lists."""
+        return entries(record, self.validity(record), self.genus(record))
+
     def saved_days(self, record: Bewertung | BestPractice) -> Decimal:
         """Person-days that adopters say they saved."""
         return sum((n.ersparte_personentage or Decimal(0) for n in record.nachnutzung), Decimal(0))
+
+    # Use
+
+    def uses(self, organisation: Record) -> tuple[list[Use], int]:
+        """The first solutions in use at an organisation, and how many there are."""
+        found, count = self._entries_of("einsatz", organisation)
+        return [Use(r, r.im_einsatz[int(number)]) for r, number in found], count
+
+    def adoptions(self, organisation: Record) -> tuple[list[Adoption], int]:
+        """The first results that an organisation took over, and how many there are."""
+        found, count = self._entries_of("uebernahme", organisation)
+        return [Adoption(r, r.nachnutzung[int(number)]) for r, number in found], count
+
+    def _entries_of(self, index: str, record: Record) -> tuple[list[tuple[Any, str]], int]:
+        rows = sorted(row for ident in self.ids_of(record) for row in self.rows(index, ident))
+        return [(self.seen(i), detail) for _, i, detail in rows[: PARTS[index]]], len(rows)
+
+    def _beside(self, record: Record) -> tuple[str | None, str | None]:
+        rows = self.indexes.rows("art", record.typ)
+        if record.typ not in self._places:
+            self._places[record.typ] = {row[1]: at for at, row in enumerate(rows)}
+        at = self._places[record.typ][record.id]
+        before = rows[at - 1][1] if at else None
+        return before, rows[at + 1][1] if at + 1 < len(rows) else None
+
+def word_of(detail: str) -> tuple[str, int]:
+    """Spelling and number of records of a keyword, from its place in the list of all."""
+    spelling, _, count = detail.rpartition(" ")
+    return spelling, int(count)
+
+
+def keyword_entry(slug: str, rows: Sequence[Row]) -> Entry:
+    """The place of a keyword in the list of all: spelled as by the first record that has it."""
+    spelling = min(rows, key=lambda row: row[1])[2]
+    return Entry("worte", "", collation_key(spelling), slug, f"{spelling} {len(rows)}")
 
 
 def build_catalogue(tree: ContentTree, today: date, *, public: bool = False) -> Catalogue:
@@ -106,56 +277,19 @@ def build_catalogue(tree: ContentTree, today: date, *, public: bool = False) -> 
     With `public`, `interkommunal` records are left out and `intern` fields emptied, here at the
     source, so that no page, index or export can leak them.
     """
-    chosen = public_records(tree.records) if public else tree.records
+    chosen: Sequence[Record] = public_records(tree.records) if public else tree.records
     records = {r.id: r for r in sorted(chosen, key=lambda r: r.id)}
+    return catalogue_of(records, today, tree)
+
+
+def catalogue_of(records: Mapping[str, Record], today: date, tree: ContentTree) -> Catalogue:
+    """A catalogue of records in memory.  Their names and successors first: validity needs them."""
+    first = Indexes(e for r in records.values() for e in first_entries(r))
     catalogue = Catalogue(
-        today, records, dict(tree.categories), list(tree.pages), list(tree.assets)
+        today, records, first, dict(tree.categories), list(tree.pages), list(tree.assets)
     )
-    for record in records.values():
-        for old in record.frueher:
-            catalogue.former.setdefault(old, record.id)
-    _link(catalogue)
-    _judge(catalogue)
-    _count(catalogue)
+    catalogue.unreadable = tree.unreadable
+    catalogue.indexes = Indexes(e for r in records.values() for e in catalogue.entries(r))
+    words = catalogue.indexes.lists("schlagwort")
+    catalogue.indexes.change((), [keyword_entry(slug, rows) for slug, rows in words.items()])
     return catalogue
-
-
-def _link(catalogue: Catalogue) -> None:
-    incoming: defaultdict[str, list[Reference]] = defaultdict(list)
-    for record in catalogue.records.values():
-        found = list(references(record))
-        catalogue.outgoing[record.id] = found
-        for reference in found:
-            target = catalogue.get(reference.target)
-            if target is not None:
-                incoming[target.id].append(reference)
-    catalogue.incoming = dict(incoming)
-
-
-def _judge(catalogue: Catalogue) -> None:
-    for record in catalogue.records.values():
-        if not supersedes(record):
-            continue
-        replaced = list(record.ersetzt) if isinstance(record, Bewertung) else []
-        replaced += [b.ziel for b in record.bezug if b.art == "ersetzt"]
-        for ident in replaced:
-            target = catalogue.get(ident)
-            if target is not None and target.id != record.id:
-                catalogue.successor.setdefault(target.id, record.id)
-    for record in catalogue.records.values():
-        catalogue.validities[record.id] = validity(
-            record, catalogue.successor.get(record.id), catalogue.today
-        )
-
-
-def _count(catalogue: Catalogue) -> None:
-    uses: defaultdict[str, list[Use]] = defaultdict(list)
-    adoptions: defaultdict[str, list[Adoption]] = defaultdict(list)
-    for record in catalogue.records.values():
-        if isinstance(record, Loesung):
-            for use in record.im_einsatz:
-                uses[use.organisation].append(Use(record, use))
-        elif isinstance(record, Bewertung | BestPractice):
-            for adoption in record.nachnutzung:
-                adoptions[adoption.organisation].append(Adoption(record, adoption))
-    catalogue.uses, catalogue.adoptions = dict(uses), dict(adoptions)

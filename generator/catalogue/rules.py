@@ -1,4 +1,4 @@
-"""Rules across records.  Each is a small generator over the whole catalogue.
+"""Rules across records.  Each is a small generator: what is wrong with one record among the others.
 
 Records that do not validate by themselves are already reported and not part of the catalogue; a
 reference to one of them is not called unknown.
@@ -7,16 +7,20 @@ reference to one of them is not called unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path as FilePath
+from typing import TypeAlias
 
 from generator.catalogue import evaluation_rules
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.findings import Finding
 from generator.catalogue.links import links_in, links_of, resolve
 from generator.catalogue.public import REQUIRED_REFERENCES
+from generator.catalogue.reading import Reads
 from generator.catalogue.references import Reference
 from generator.records.common import Record
+from generator.records.evaluation_types import Bewertung
 from generator.records.problems import Problem, Severity, allowed, did_you_mean, quoted
 from generator.records.solution_types import Begriff, Loesung, Organisation
 from generator.records.source import Source, read_source
@@ -25,17 +29,62 @@ from generator.records.types import TYPES
 from generator.records.yaml_reader import Path
 
 MOST_GUESSES = 20  # per record; guessing compares with every id
+NOBODY = ("", "n.n", "nn", "unbekannt", "offen", "tbd", "niemand", "unklar")
 
 
-def check_catalogue(catalogue: Catalogue, tree: ContentTree) -> list[Problem]:
-    """All problems between the records of a complete (not public) catalogue."""
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What the rules say of one record or static page, and what they read for that."""
+
+    problems: list[Problem]
+    reads: Reads
+
+
+def check_catalogue(
+    catalogue: Catalogue, tree: ContentTree, kept: dict[str, Checkup] | None = None
+) -> list[Problem]:
+    """All problems between the records of a complete (not public) catalogue, and of its pages.
+
+    `kept` receives the checkup of each record (by id) and page (by path).
+    """
+    checkups = dict(check_each(catalogue, tree, (*catalogue.records, *catalogue.pages)))
+    if kept is not None:
+        kept.update(checkups)
+    found = located(_ids_are_unique(tree), tree)
+    return found + [p for checkup in checkups.values() for p in checkup.problems]
+
+
+def check_each(
+    catalogue: Catalogue, tree: ContentTree, names: Iterable[str]
+) -> Iterator[tuple[str, Checkup]]:
+    """The checkups of some records (ids) and static pages (paths, which have a dot)."""
     locator = _Locator(tree)
-    problems = [
-        locator.problem(record, path, severity, code, message)
-        for rule in (*RULES, *evaluation_rules.RULES)
-        for record, path, severity, code, message in rule(catalogue, tree)
-    ]
-    return problems + [p for page in catalogue.pages for p in _page_links(catalogue, tree, page)]
+    for name in names:
+        catalogue.reads = reads = {}
+        try:
+            if "." in name:
+                problems = list(page_links(catalogue, tree, name))
+            else:
+                findings = check_record(catalogue.seen(name), catalogue)
+                problems = [locator.problem(*finding) for finding in findings]
+        finally:
+            catalogue.reads = None
+        yield name, Checkup(problems, reads)
+
+
+def check_record(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
+    """What is wrong with a record among the others: a pure function of what the catalogue says."""
+    for rule in RULES:
+        yield from rule(record, catalogue)
+    if isinstance(record, Bewertung):
+        for evaluation_rule in evaluation_rules.RULES:
+            yield from evaluation_rule(record, catalogue)
+
+
+def located(findings: Iterable[Finding], tree: ContentTree) -> list[Problem]:
+    """Findings with their places in the files."""
+    locator = _Locator(tree)
+    return [locator.problem(*finding) for finding in findings]
 
 
 class _Locator:
@@ -56,7 +105,7 @@ class _Locator:
         return Problem(source.shown, line + 1, column + 1, severity, code, message)
 
 
-def ids_are_unique(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+def _ids_are_unique(tree: ContentTree) -> Iterator[Finding]:
     first: dict[str, Record] = {}
     for record in tree.records:
         other = first.setdefault(record.id, record)
@@ -72,55 +121,48 @@ def ids_are_unique(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]
             )
 
 
-def titles_are_unique(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
-    first: dict[tuple[str, str], Record] = {}
-    for record in tree.records:
-        other = first.setdefault((record.typ, record.titel.casefold()), record)
-        if other.id != record.id:
+def titles_are_unique(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
+    first = catalogue.rows("titel", f"{record.typ} {record.titel.casefold()}")[0]
+    if first[1] != record.id:
+        yield (
+            record,
+            ("titel",),
+            Severity.ERROR,
+            "doppelter-titel",
+            f"Den Titel {quoted(record.titel)} trägt schon {first[0]}. Ist es derselbe Gegenstand? "
+            "Sonst bitte den Titel genauer fassen.",
+        )
+
+
+def former_ids_are_free(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
+    for index, old in enumerate(record.frueher):
+        taken = catalogue.get(old)
+        if taken is not None and (taken.id != record.id or old == record.id):
             yield (
                 record,
-                ("titel",),
+                ("frueher", index),
                 Severity.ERROR,
-                "doppelter-titel",
-                (
-                    f"Den Titel {quoted(record.titel)} trägt schon {other.datei}. Ist es derselbe Gegenstand? Sonst bitte den Titel genauer fassen."
-                ),
+                "kennung-vergeben",
+                f"Die frühere Kennung {quoted(old)} gehört schon zu {taken.datei}.",
             )
 
 
-def former_ids_are_free(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
-    for record in catalogue.records.values():
-        for index, old in enumerate(record.frueher):
-            taken = catalogue.records.get(old) or catalogue.records[catalogue.former[old]]
-            if taken.id != record.id or old == record.id:
-                yield (
-                    record,
-                    ("frueher", index),
-                    Severity.ERROR,
-                    "kennung-vergeben",
-                    (f"Die frühere Kennung {quoted(old)} gehört schon zu {taken.datei}."),
-                )
-
-
-def references_lead_somewhere(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
-    broken = {p.path for p in tree.problems if p.severity is Severity.ERROR}
-    unreadable = {FilePath(p).stem for p in broken}
-    for record in catalogue.records.values():
-        unknown = 0
-        for reference in catalogue.outgoing[record.id]:
-            target = catalogue.get(reference.target)
-            if target is None and reference.target not in unreadable:
-                unknown += 1
-                yield from _unknown(catalogue, record, reference, guess=unknown <= MOST_GUESSES)
-            elif target is not None and not _fits(reference, target):
-                wanted = " oder ".join(TYPES[t].einzahl for t in reference.rule.targets)
-                yield (
-                    record,
-                    reference.path,
-                    Severity.ERROR,
-                    "verweis-typ",
-                    f"{quoted(reference.target)} ist vom Typ {quoted(TYPES[target.typ].einzahl)}, hier gehört hin: {wanted}.",
-                )
+def references_lead_somewhere(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
+    unknown = 0
+    for reference in catalogue.outgoing(record):
+        target = catalogue.get(reference.target)
+        if target is None and reference.target not in catalogue.unreadable:
+            unknown += 1
+            yield from _unknown(catalogue, record, reference, guess=unknown <= MOST_GUESSES)
+        elif target is not None and not _fits(reference, target):
+            wanted = " oder ".join(TYPES[t].einzahl for t in reference.rule.targets)
+            yield (
+                record,
+                reference.path,
+                Severity.ERROR,
+                "verweis-typ",
+                f"{quoted(reference.target)} ist vom Typ {quoted(TYPES[target.typ].einzahl)}, hier gehört hin: {wanted}.",
+            )
 
 
 def _fits(reference: Reference, target: Record) -> bool:
@@ -148,56 +190,49 @@ def _unknown(
     yield record, reference.path, Severity.ERROR, "verweis", said
 
 
-def public_records_keep_confidence(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
+def public_records_keep_confidence(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
     """Optional references to confidential records are dropped from a public build; these cannot be."""
-    for record in catalogue.records.values():
-        if record.vertraulichkeit != "oeffentlich":
-            continue
-        named = [
-            (r.path, r.target)
-            for r in catalogue.outgoing[record.id]
-            if r.field in REQUIRED_REFERENCES
-        ]
-        for place, href in links_of(record):
-            found = resolve(catalogue, record.datei, href)
-            if found is not None and found.path:
-                named.append((place, found.path.rstrip("/").rpartition("/")[2]))
-        for path, ident in named:
-            target = catalogue.get(ident)
-            if target is not None and target.vertraulichkeit != "oeffentlich":
-                yield (
-                    record,
-                    path,
-                    Severity.ERROR,
-                    "vertraulich",
-                    (
-                        f"Dieser öffentliche Eintrag nennt den interkommunalen Eintrag {quoted(ident)}. Bitte weglassen oder die Vertraulichkeit angleichen."
-                    ),
-                )
-
-
-def categories_exist(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
-    for solution in catalogue.all(Loesung):
-        if solution.kategorie not in catalogue.categories:
-            known = tuple(catalogue.categories)
-            more = allowed(known) if known else " Die Liste steht in kategorien.yml."
+    if record.vertraulichkeit != "oeffentlich":
+        return
+    named = [
+        (r.path, r.target) for r in catalogue.outgoing(record) if r.field in REQUIRED_REFERENCES
+    ]
+    for place, href in links_of(catalogue.plain(record)):
+        found = resolve(catalogue, record.datei, href)
+        if found is not None and found.path:
+            named.append((place, found.path.rstrip("/").rpartition("/")[2]))
+    for path, ident in named:
+        target = catalogue.get(ident)
+        if target is not None and target.vertraulichkeit != "oeffentlich":
             yield (
-                solution,
-                ("kategorie",),
+                record,
+                path,
                 Severity.ERROR,
-                "kategorie",
-                (
-                    f"{quoted(solution.kategorie)} ist keine Produktgattung.{did_you_mean(solution.kategorie, known)}{more}"
-                ),
+                "vertraulich",
+                f"Dieser öffentliche Eintrag nennt den interkommunalen Eintrag {quoted(ident)}. "
+                "Bitte weglassen oder die Vertraulichkeit angleichen.",
             )
 
 
-def links_lead_somewhere(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
-    for record in catalogue.records.values():
-        dead = [(p, h) for p, h in links_of(record) if resolve(catalogue, record.datei, h) is None]
-        for number, (place, href) in enumerate(dead):
-            said = _dead_link(catalogue, href, guess=number < MOST_GUESSES)
-            yield record, place, Severity.ERROR, "link", said
+def categories_exist(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
+    if isinstance(record, Loesung) and record.kategorie not in catalogue.categories:
+        known = tuple(catalogue.categories)
+        more = allowed(known) if known else " Die Liste steht in kategorien.yml."
+        yield (
+            record,
+            ("kategorie",),
+            Severity.ERROR,
+            "kategorie",
+            f"{quoted(record.kategorie)} ist keine Produktgattung.{did_you_mean(record.kategorie, known)}{more}",
+        )
+
+
+def links_lead_somewhere(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
+    links = links_of(catalogue.plain(record))
+    dead = [(p, h) for p, h in links if resolve(catalogue, record.datei, h) is None]
+    for number, (place, href) in enumerate(dead):
+        said = _dead_link(catalogue, href, guess=number < MOST_GUESSES)
+        yield record, place, Severity.ERROR, "link", said
 
 
 def _dead_link(catalogue: Catalogue, href: str, *, guess: bool) -> str:
@@ -206,7 +241,7 @@ def _dead_link(catalogue: Catalogue, href: str, *, guess: bool) -> str:
     return f"Der Link {quoted(href)} führt zu keiner Seite dieses Wikis.{hint}"
 
 
-def _page_links(catalogue: Catalogue, tree: ContentTree, page: str) -> Iterator[Problem]:
+def page_links(catalogue: Catalogue, tree: ContentTree, page: str) -> Iterator[Problem]:
     """Links of a static page to files and records; links to generated pages (`felder/`) are checked
     when they are built.  A static page is always public, so it may not name a confidential record.
     """
@@ -228,71 +263,72 @@ def _page_links(catalogue: Catalogue, tree: ContentTree, page: str) -> Iterator[
         yield Problem(tree.shown(page), line, column, Severity.ERROR, code, message)
 
 
-def owners_are_named(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
-    for record in catalogue.records.values():
-        if record.verantwortlich.casefold().strip(" .-?") in (
-            "",
-            "n.n",
-            "nn",
-            "unbekannt",
-            "offen",
-            "tbd",
-            "niemand",
-            "unklar",
-        ):
-            yield (
-                record,
-                ("verantwortlich",),
-                Severity.WARNING,
-                "ohne-verantwortung",
-                (
-                    "Niemand ist zuständig. Bitte eine Stelle oder Funktion eintragen, die man fragen kann."
-                ),
-            )
-
-
-def reviews_are_not_overdue(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
-    for record in catalogue.records.values():
-        judged = catalogue.validity(record)
-        due, field = (
-            judged.until,
-            "gueltig_bis" if getattr(record, "gueltig_bis", None) else "stand",
+def owners_are_named(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
+    if record.verantwortlich.casefold().strip(" .-?") in NOBODY:
+        yield (
+            record,
+            ("verantwortlich",),
+            Severity.WARNING,
+            "ohne-verantwortung",
+            "Niemand ist zuständig. Bitte eine Stelle oder Funktion eintragen, die man fragen kann.",
         )
-        if record.naechste_pruefung and record.naechste_pruefung <= due:
-            due, field = record.naechste_pruefung, "naechste_pruefung"
-        if due < catalogue.today and judged.state != "ersetzt" and record.status != "archiviert":
-            yield (
-                record,
-                (field,),
-                Severity.WARNING,
-                "ueberfaellig",
-                f"Die Prüfung ist seit dem {due:%d.%m.%Y} fällig. Bitte die Angaben prüfen und „stand“ erneuern, oder archivieren.",
-            )
 
 
-def records_are_connected(catalogue: Catalogue, tree: ContentTree) -> Iterator[Finding]:
-    for record in catalogue.records.values():
-        if isinstance(record, Begriff | Organisation) or record.schlagworte or record.handlungsfeld:
-            continue
-        links = [
-            r
-            for r in catalogue.outgoing[record.id]
-            if r.field not in ("herausgeber", "durchgefuehrt_von")
-        ]
-        if not links and not catalogue.incoming.get(record.id):
-            yield (
-                record,
-                (),
-                Severity.HINT,
-                "allein",
-                (
-                    "Mit diesem Eintrag ist nichts verbunden. Schlagworte, Handlungsfeld oder ein Bezug helfen, ihn zu finden."
-                ),
-            )
+def reviews_are_not_overdue(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
+    judged = catalogue.validity(record)
+    due = judged.until
+    field = "gueltig_bis" if getattr(record, "gueltig_bis", None) else "stand"
+    if record.naechste_pruefung and record.naechste_pruefung <= due:
+        due, field = record.naechste_pruefung, "naechste_pruefung"
+    if due < catalogue.today and judged.state != "ersetzt" and record.status != "archiviert":
+        yield (
+            record,
+            (field,),
+            Severity.WARNING,
+            "ueberfaellig",
+            f"Die Prüfung ist seit dem {due:%d.%m.%Y} fällig. Bitte die Angaben prüfen und „stand“ erneuern, oder archivieren.",
+        )
 
 
-RULES: tuple[Callable[[Catalogue, ContentTree], Iterator[Finding]], ...] = (
-    ids_are_unique,
+def records_are_connected(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
+    if isinstance(record, Begriff | Organisation) or record.schlagworte or record.handlungsfeld:
+        return
+    links = [
+        r
+        for r in catalogue.outgoing(record)
+        if r.field not in ("herausgeber", "durchgefuehrt_von")
+    ]
+    if not links and not any(catalogue.count("ziel", i) for i in catalogue.ids_of(record)):
+        yield (
+            record,
+            (),
+            Severity.HINT,
+            "allein",
+            "Mit diesem Eintrag ist nichts verbunden. Schlagworte, Handlungsfeld oder ein Bezug helfen, ihn zu finden.",
+        )
+
+
+def successors_are_public_too(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
+    """A public build must not tell of a confidential successor, so the old record would seem valid."""
+    ident = catalogue.successor(record)
+    if (
+        ident is not None
+        and record.vertraulichkeit == "oeffentlich"
+        and catalogue.seen(ident).vertraulichkeit != "oeffentlich"
+        and record.status != "archiviert"
+    ):
+        yield (
+            record,
+            ("status",),
+            Severity.WARNING,
+            "nachfolger-vertraulich",
+            f"Dieser öffentliche Eintrag ist durch den interkommunalen Eintrag {quoted(ident)} ersetzt. In der "
+            "öffentlichen Ausgabe sähe er noch gültig aus: bitte „status: archiviert“ setzen.",
+        )
+
+
+Rule: TypeAlias = Callable[[Record, Catalogue], Iterator[Finding]]
+RULES: tuple[Rule, ...] = (
     titles_are_unique,
     former_ids_are_free,
     references_lead_somewhere,
@@ -302,4 +338,5 @@ RULES: tuple[Callable[[Catalogue, ContentTree], Iterator[Finding]], ...] = (
     owners_are_named,
     reviews_are_not_overdue,
     records_are_connected,
+    successors_are_public_too,
 )

@@ -34,11 +34,14 @@ def validity(record: Record, successor: str | None, today: date) -> Validity:
     until = valid_until(record)
     if successor is not None:
         return Validity("ersetzt", until, successor)
-    if until < today:
-        return Validity("abgelaufen", until)
-    if until - today <= SOON:
-        return Validity("bald_zu_pruefen", until)
-    return Validity("gueltig", until)
+    return Validity(state_on(until, today), until)
+
+
+def state_on(until: date, day: date) -> str:
+    """The state on some day of what holds until another, if nothing replaces it."""
+    if until < day:
+        return "abgelaufen"
+    return "bald_zu_pruefen" if until - day <= SOON else "gueltig"
 
 
 def valid_until(record: Record) -> date:

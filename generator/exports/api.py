@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,27 +28,27 @@ ROOT = "api/v1/"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def api_files(
-    catalogue: Catalogue, addresses: Addresses, created: datetime, publisher: str
+def collected(
+    pieces: Iterable[str], rows: Iterable[str], created: datetime, publisher: str
 ) -> Iterator[tuple[str, str]]:
-    """(path, content) of every file of the API."""
-    entries = [api_record(r, catalogue, addresses) for r in catalogue.records.values()]
-    document = {
-        "schema_version": SCHEMA_VERSION,
-        "erzeugt": created.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "herausgeber": publisher,
-        "records": entries,
-    }
-    yield f"{ROOT}records.json", dump(document)
-    for entry in entries:
-        yield f"{ROOT}records/{entry['id']}.json", dump(entry)
+    """(path, content) of the files about all records, from the piece and the table row of each."""
+    head = dump(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "erzeugt": created.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "herausgeber": publisher,
+            "records": [],
+        }
+    )
+    yield f"{ROOT}records.json", f"{head[:-3]}{','.join(pieces)}]}}\n"
     for typ in TYPES:
         yield f"{ROOT}schema/{typ}.json", dump(type_schema(typ))
-    yield f"{ROOT}records.csv", csv_table(entries)
+    yield f"{ROOT}records.csv", "\ufeff" + csv_row(COLUMNS) + "".join(rows)
 
 
 def api_record(record: Record, catalogue: Catalogue, addresses: Addresses) -> dict[str, Any]:
     """One record as plain data.  `url` is the page's address below the site root."""
+    record = catalogue.plain(record)
     data = {k: v for k, v in plain(record).items() if k != "datei" and v not in (None, [], {})}
     if "url" in data:  # a vendor's own web address
         data["webauftritt"] = data.pop("url")
@@ -89,25 +89,32 @@ def plain(value: Any) -> Any:
     return value
 
 
-def csv_table(entries: list[dict[str, Any]]) -> str:
-    """All records as one table: semicolons and a byte order mark, as German Excel expects.
-
-    Cells that a spreadsheet would take for a formula get a leading apostrophe (CSV injection).
-    """
-    columns = list(
-        dict.fromkeys(n for m in TYPES.values() for n, f in m.model_fields.items() if _is_column(f))
-    )
-    names = ["id", "typ", "titel", "kurzfassung", *columns, "gueltigkeit", "nutzwert", "url"]
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([_cell(entry.get(name)) for name in names] for entry in entries)
-    return "\ufeff" + out.getvalue()
-
-
 def _is_column(field: Any) -> bool:
     extra = field.json_schema_extra
     return isinstance(extra, dict) and bool(extra.get("x-spalte"))
+
+
+COLUMNS = (
+    *("id", "typ", "titel", "kurzfassung"),
+    *dict.fromkeys(n for m in TYPES.values() for n, f in m.model_fields.items() if _is_column(f) and n not in ("id", "typ", "titel", "kurzfassung")),
+    *("gueltigkeit", "nutzwert", "url"),
+)  # fmt: skip
+"""Of the table of all records."""
+
+
+def csv_row(cells: Iterable[Any]) -> str:
+    """A line of the table: semicolons, as German Excel expects."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(cells)
+    return out.getvalue()
+
+
+def table_row(entry: Mapping[str, Any]) -> str:
+    """A record as a line of the table.
+
+    Cells that a spreadsheet would take for a formula get a leading apostrophe (CSV injection).
+    """
+    return csv_row(_cell(entry.get(name)) for name in COLUMNS)
 
 
 def _cell(value: Any) -> str:

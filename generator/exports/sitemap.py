@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
+from generator.records.common import Record
 
 
 def sitemap(site_url: str, paths: Iterable[str], addresses: Addresses, day: str) -> str:
@@ -20,10 +21,11 @@ def sitemap(site_url: str, paths: Iterable[str], addresses: Addresses, day: str)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
 
 
-def redirects(catalogue: Catalogue, addresses: Addresses) -> Iterator[tuple[str, str]]:
-    """(file, HTML) for every former id: works on any web server and from a file share."""
-    for old, ident in catalogue.former.items():
-        record = catalogue.records[ident]
+def redirects(record: Record, catalogue: Catalogue, addresses: Addresses) -> Iterator[tuple[str, str]]:
+    """(file, HTML) for every former id of a record: works on any web server and from a file share."""
+    for old in record.frueher:
+        if catalogue.rows("name", old)[0][1] != record.id:
+            continue
         path = f"{record.ordner}/{old}/"
         target = addresses.href(path, record.page_url)
         title = escape(record.titel)

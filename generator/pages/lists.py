@@ -5,25 +5,25 @@ Every list is cut into pages of a fixed size, so that no page grows with the wik
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TypeAlias
 
-from generator.catalogue.catalogue import Catalogue
-from generator.pages.ordering import by_default, by_relevance, by_title, newest
-from generator.pages.page import Page
+from generator.catalogue.catalogue import Catalogue, word_of
+from generator.catalogue.indexes import Place
+from generator.catalogue.reading import PARTS
+from generator.pages.page import Page, PagePlan
 from generator.records.common import Record
 from generator.records.german import collation_key
-from generator.records.solution_types import Begriff
 from generator.records.types import TYPES
-from generator.records.value_rules import slug
 from generator.records.vocabulary import HANDLUNGSFELD
 
-PER_PAGE = 25
-TERMS_PER_PAGE = 36
-KEYWORDS_PER_PAGE = 150
+NEWEST = 200
 CRUMB_START = ("Start", "")
+FIELD_TYPES = ("bewertung", "projekt", "ag-ergebnis", "best-practice")
+# Title and introduction, or who looks them up when the page is made.
+Head: TypeAlias = "tuple[str, str] | Callable[[], tuple[str, str]]"
 
 # What each type's list is for, in the reader's words.
 INTROS = {
@@ -69,60 +69,69 @@ class Pager:
         return shown
 
 
-def paged(
-    base: str, entries: Sequence[Any], size: int = PER_PAGE
-) -> Iterator[tuple[Pager, Sequence[Any]]]:
-    """Cut a list; an empty list has one empty page."""
-    count = max(1, -(-len(entries) // size))
-    for number in range(1, count + 1):
-        yield Pager(base, number, count), entries[(number - 1) * size : number * size]
+def pagers(base: str, count: int, size: int) -> list[Pager]:
+    """The parts of a list of `count` entries; an empty list has one empty part."""
+    pages = max(1, -(-count // size))
+    return [Pager(base, number, pages) for number in range(1, pages + 1)]
 
 
-def list_pages(catalogue: Catalogue) -> Iterator[Page]:
+def list_pages(catalogue: Catalogue) -> Iterator[PagePlan]:
+    """All list pages.  Planning counts; what stands on a page is looked up when it is made."""
     for typ, model in TYPES.items():
         if typ != "begriff":
-            records = by_default(catalogue, catalogue.all(model))
-            yield from _list(f"{model.ordner}/", model.mehrzahl, INTROS[typ], records, typ=typ)
+            head = (model.mehrzahl, INTROS[typ])
+            yield from _list(catalogue, ("art", typ), f"{model.ordner}/", head, typ=typ)
     yield from _glossary(catalogue)
     yield from _fields_of_action(catalogue)
     yield from _keywords(catalogue)
-    yield _due(catalogue)
+    yield PagePlan("zu-pruefen/", "liste", "zu-pruefen/", lambda: _due(catalogue))
     yield from _list(
-        "neu/", "Neu und geändert", "Die jüngsten Einträge zuerst, nach dem Tag ihres Standes.",
-        newest(r for r in catalogue.records.values() if r.typ not in ("begriff", "organisation"))[:200],
+        catalogue, ("neu", ""), "neu/",
+        ("Neu und geändert", "Die jüngsten Einträge zuerst, nach dem Tag ihres Standes."), most=NEWEST,
     )  # fmt: skip
 
 
-def _list(base: str, title: str, intro: str, records: Sequence[Record], *, typ: str = "",
-          area: str = "", crumbs: Sequence[tuple[str, str]] = (CRUMB_START,), kind: str = "") -> Iterator[Page]:  # fmt: skip
-    for pager, part in paged(base, records):
-        yield Page(
-            path=pager.path(pager.number),
+def _list(catalogue: Catalogue, place: Place, base: str, head: Head, *, typ: str = "", area: str = "",
+          crumbs: Sequence[tuple[str, str]] = (CRUMB_START,), kind: str = "", most: int = 10**9,
+          total: int | None = None) -> Iterator[PagePlan]:  # fmt: skip
+    def make(number: int) -> Page:
+        title, intro = head() if callable(head) else head
+        entries = min(catalogue.count(*place), most)
+        pager = pagers(base, entries, PARTS[place[0]])[number - 1]
+        return Page(
+            path=pager.path(number),
             kind="liste",
             area=area or base,
             title=f"{kind}{title}{pager.suffix}",
             description=intro,
             template="liste.html",
             context={
-                "titel": title, "einleitung": intro, "eintraege": part, "anzahl": len(records), "typ": typ,
-                "seiten": pager, "krumen": crumbs,
+                "titel": title, "einleitung": intro, "eintraege": catalogue.part(*place, number), "anzahl": entries,
+                "typ": typ, "seiten": pager, "krumen": crumbs,
             },
         )  # fmt: skip
 
+    count = catalogue.count(*place) if total is None else total
+    for pager in pagers(base, min(count, most), PARTS[place[0]]):
+        yield PagePlan(
+            pager.path(pager.number), "liste", area or base, partial(make, pager.number)
+        )
 
-def _glossary(catalogue: Catalogue) -> Iterator[Page]:
-    base = "glossar/"
-    terms = by_title(catalogue.all(Begriff))
-    letters: dict[str, str] = {}
-    for index, term in enumerate(terms):
-        page = Pager(base, 1, 1).path(index // TERMS_PER_PAGE + 1)
-        letters.setdefault(initial(term), f"{page}#{initial(term).lower()}")
-    for pager, part in paged(base, terms, TERMS_PER_PAGE):
-        groups: dict[str, list[Begriff]] = {}
-        for term in part:
-            groups.setdefault(initial(term), []).append(term)
-        yield Page(
-            path=pager.path(pager.number),
+
+def _glossary(catalogue: Catalogue) -> Iterator[PagePlan]:
+    base, size = "glossar/", PARTS["glossar"]
+
+    def make(number: int) -> Page:
+        pager = pagers(base, catalogue.count("glossar"), size)[number - 1]
+        groups: dict[str, list[Record]] = {}
+        for term in catalogue.part("glossar", "", number):
+            groups.setdefault(initial(collation_key(term.titel)), []).append(term)
+        letters: dict[str, str] = {}
+        for index, (sort, _, _) in enumerate(catalogue.rows("glossar", sorts=True)):
+            page = pager.path(index // size + 1)
+            letters.setdefault(initial(sort), f"{page}#{initial(sort).lower()}")
+        return Page(
+            path=pager.path(number),
             kind="liste",
             area=base,
             title=f"Glossar{pager.suffix}",
@@ -137,95 +146,86 @@ def _glossary(catalogue: Catalogue) -> Iterator[Page]:
             },
         )
 
+    for pager in pagers(base, catalogue.count("glossar"), size):
+        yield PagePlan(pager.path(pager.number), "liste", base, partial(make, pager.number))
 
-def initial(record: Record) -> str:
-    """The heading letter of a title; "0" stands for digits and signs."""
-    first = collation_key(record.titel)[:1].upper()
+
+def initial(sort: str) -> str:
+    """The heading letter of a title in its sorting form; "0" stands for digits and signs."""
+    first = sort[:1].upper()
     return first if "A" <= first <= "Z" else "0"
 
 
-def _fields_of_action(catalogue: Catalogue) -> Iterator[Page]:
+def _fields_of_action(catalogue: Catalogue) -> Iterator[PagePlan]:
     base = "handlungsfelder/"
-    groups: dict[str, list[Record]] = {
-        term.value: [r for r in catalogue.records.values() if term.value in r.handlungsfeld]
-        for term in HANDLUNGSFELD.terms
-    }
-    yield Page(
-        path=base,
-        kind="liste",
-        area=base,
-        title="Handlungsfelder",
-        description="Die sechs Handlungsfelder der Strategie und was es dazu gibt.",
-        template="handlungsfelder.html",
-        context={
-            "felder": [(t, groups[t.value]) for t in HANDLUNGSFELD.terms],
-            "krumen": (CRUMB_START,),
-        },
-    )
-    crumbs = (CRUMB_START, ("Handlungsfelder", base))
-    for term in HANDLUNGSFELD.terms:
-        records = by_relevance(catalogue, groups[term.value])
-        intro = "Bewertungen, Ergebnisse, Projekte und Erfahrungen in diesem Handlungsfeld; Gültiges und Neues zuerst."
-        yield from _list(
-            f"{base}{term.value}/", term.label, intro, records, area=base, crumbs=crumbs
+
+    def make() -> Page:
+        counts = [
+            (t, catalogue.count("feld", t.value), {n: catalogue.count("feldart", f"{t.value} {n}") for n in FIELD_TYPES})
+            for t in HANDLUNGSFELD.terms
+        ]  # fmt: skip
+        return Page(
+            path=base,
+            kind="liste",
+            area=base,
+            title="Handlungsfelder",
+            description="Die sechs Handlungsfelder der Strategie und was es dazu gibt.",
+            template="handlungsfelder.html",
+            context={"felder": counts, "krumen": (CRUMB_START,)},
         )
 
-
-def keyword_groups(catalogue: Catalogue) -> dict[str, tuple[str, list[Record]]]:
-    """Slug → (spelling, records); spellings that differ only in case or signs are one keyword."""
-    groups: defaultdict[str, list[Record]] = defaultdict(list)
-    spelling: dict[str, str] = {}
-    for record in catalogue.records.values():
-        for keyword in record.schlagworte:
-            ident = slug(keyword)
-            if ident and (not groups[ident] or groups[ident][-1] is not record):
-                spelling.setdefault(ident, keyword)
-                groups[ident].append(record)
-    return {
-        i: (spelling[i], groups[i])
-        for i in sorted(groups, key=lambda i: collation_key(spelling[i]))
-    }
+    yield PagePlan(base, "liste", base, make)
+    crumbs = (CRUMB_START, ("Handlungsfelder", base))
+    intro = "Bewertungen, Ergebnisse, Projekte und Erfahrungen in diesem Handlungsfeld; Gültiges und Neues zuerst."
+    for term in HANDLUNGSFELD.terms:
+        yield from _list(
+            catalogue, ("feld", term.value), f"{base}{term.value}/", (term.label, intro), area=base, crumbs=crumbs
+        )  # fmt: skip
 
 
-def _keywords(catalogue: Catalogue) -> Iterator[Page]:
+def _keywords(catalogue: Catalogue) -> Iterator[PagePlan]:
     base = "schlagworte/"
-    groups = keyword_groups(catalogue)
-    entries = [(ident, word, len(records)) for ident, (word, records) in groups.items()]
-    for pager, part in paged(base, entries, KEYWORDS_PER_PAGE):
-        yield Page(
-            path=pager.path(pager.number),
+
+    def make(number: int) -> Page:
+        pager = pagers(base, catalogue.count("worte"), PARTS["worte"])[number - 1]
+        return Page(
+            path=pager.path(number),
             kind="liste",
             area=base,
             title=f"Schlagworte{pager.suffix}",
             description="Alle Schlagworte von A bis Z.",
             template="schlagworte.html",
             context={
-                "worte": part,
-                "anzahl": len(entries),
+                "worte": catalogue.keywords(number),
+                "anzahl": catalogue.count("worte"),
                 "seiten": pager,
                 "krumen": (CRUMB_START,),
             },
         )
+
+    for pager in pagers(base, catalogue.count("worte"), PARTS["worte"]):
+        yield PagePlan(pager.path(pager.number), "liste", base, partial(make, pager.number))
+    for _, ident, detail in catalogue.rows("worte"):
+        yield from _keyword(catalogue, ident, word_of(detail)[1])
+
+
+def _keyword(catalogue: Catalogue, ident: str, total: int) -> Iterator[PagePlan]:
+    def head() -> tuple[str, str]:
+        word = catalogue.keyword(ident)
+        return word, f"Alle Einträge mit dem Schlagwort „{word}“."
+
+    base = "schlagworte/"
     crumbs = (CRUMB_START, ("Schlagworte", base))
-    for ident, (word, records) in groups.items():
-        ordered = by_relevance(catalogue, records)
-        yield from _list(
-            f"{base}{ident}/",
-            word,
-            f"Alle Einträge mit dem Schlagwort „{word}“.",
-            ordered,
-            area=base,
-            crumbs=crumbs,
-            kind="Schlagwort ",
-        )
+    yield from _list(
+        catalogue, ("schlagwort", ident), f"{base}{ident}/", head, area=base, crumbs=crumbs, kind="Schlagwort ",
+        total=total,
+    )  # fmt: skip
 
 
 def _due(catalogue: Catalogue) -> Page:
-    by_date = sorted(catalogue.records.values(), key=lambda r: (catalogue.validity(r).until, r.id))
-    active = [r for r in by_date if r.status != "archiviert"]
-    expired = [r for r in active if catalogue.validity(r).state == "abgelaufen"]
-    soon = [r for r in active if catalogue.validity(r).state == "bald_zu_pruefen"]
-    later = [r for r in active if catalogue.validity(r).state == "gueltig"]
+    def group(state: str, title: str) -> tuple[str, str, list[Record], int]:
+        return state, title, catalogue.part("zustand", state), catalogue.count("zustand", state)
+
     return Page(
         path="zu-pruefen/",
         kind="liste",
@@ -234,7 +234,7 @@ def _due(catalogue: Catalogue) -> Page:
         description="Was abgelaufen ist oder in den nächsten 90 Tagen abläuft.",
         template="zu_pruefen.html",
         context={
-            "gruppen": [("abgelaufen", "Abgelaufen", expired), ("bald_zu_pruefen", "Bald zu prüfen", soon)],
-            "naechste": later[:1], "krumen": (CRUMB_START,), "grenze": 40,
+            "gruppen": [group("abgelaufen", "Abgelaufen"), group("bald_zu_pruefen", "Bald zu prüfen")],
+            "naechste": catalogue.part("zustand", "gueltig")[:1], "krumen": (CRUMB_START,),
         },
     )  # fmt: skip

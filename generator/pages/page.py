@@ -1,10 +1,10 @@
-"""One page of the site, before it is rendered, and the shell it is put into."""
+"""One page of the site, planned and made, before it is rendered."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,11 @@ class Page:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Shell(Protocol):
-    """The frame around a page's content: head, header, navigation, footer."""
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page that is to be made: where it lives, which frame it gets, and who makes it when needed."""
 
-    def wrap(self, page: Page, content: str) -> str:
-        """The complete HTML document.  Escapes title and description; `content` is safe HTML."""
-        ...
+    path: str
+    kind: str
+    area: str
+    make: Callable[[], Page]

@@ -6,12 +6,12 @@ are cut where a page would get too long; the template links to the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue.catalogue import Catalogue
-from generator.catalogue.related import Kinship
+from generator.catalogue.related import related
 from generator.pages.ordering import by_relevance, by_title, newest
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
@@ -42,16 +42,17 @@ class Some:
         return self.total - len(self.entries)
 
 
-def some(entries: list[Any]) -> Some:
-    return Some(tuple(entries[:CUT]), len(entries))
+def some(entries: Sequence[Any], total: int | None = None) -> Some:
+    """The first entries of a list; `total` if the rest is not at hand."""
+    return Some(tuple(entries[:CUT]), len(entries) if total is None else total)
 
 
-def common(record: Record, catalogue: Catalogue, kinship: Kinship) -> dict[str, Any]:
+def common(record: Record, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "r": record,
         "g": catalogue.validity(record),
         "bezuege": relations(record, catalogue),
-        "verwandt": kinship.related(record),
+        "verwandt": related(record, catalogue),
     }
 
 
@@ -62,11 +63,9 @@ def relations(record: Record, catalogue: Catalogue) -> list[Relations]:
         target = catalogue.get(bezug.ziel)
         if target is not None:
             groups.setdefault(BEZUGSART.label(bezug.art), {})[target.id] = target
-    for reference in catalogue.incoming.get(record.id, ()):
-        if reference.field == "bezug":
-            source = catalogue.records[reference.source]
-            art = source.bezug[int(reference.path[1])].art
-            groups.setdefault(BEZUG_INVERS[art], {})[source.id] = source
+    for ident in catalogue.ids_of(record):
+        for _, source, art in catalogue.rows("bezug", ident):
+            groups.setdefault(BEZUG_INVERS[art], {})[source] = catalogue.seen(source)
     return [
         Relations(label, tuple(by_title(found.values()))) for label, found in sorted(groups.items())
     ]
@@ -79,7 +78,7 @@ def evaluation(record: Bewertung, catalogue: Catalogue) -> dict[str, Any]:
         "rechnung": catalogue.score(record),
         "katalog": catalogue.find(record.kriterienkatalog or "", Kriterienkatalog),
         "vorgaenger": predecessors(record, catalogue),
-        "alternativen": some(alternatives(record, solution, catalogue)),
+        "alternativen": alternatives(record, catalogue),
         "erspart": catalogue.saved_days(record),
     }
 
@@ -96,26 +95,20 @@ def predecessors(record: Bewertung, catalogue: Catalogue) -> list[Bewertung]:
     return newest(found.values())
 
 
-def alternatives(
-    record: Bewertung, solution: Loesung | None, catalogue: Catalogue
-) -> list[Bewertung]:
+def alternatives(record: Bewertung, catalogue: Catalogue) -> Some:
     """Other evaluations of the same product genus or of the same subject."""
     chain = {e.id for e in predecessors(record, catalogue)} | {record.id}
-    found = []
-    for other in catalogue.all(Bewertung):
-        theirs = catalogue.subject(other)
-        same_genus = (
-            solution is not None and theirs is not None and theirs.kategorie == solution.kategorie
-        )
-        if other.id not in chain and (
-            same_genus or other.gegenstand.casefold() == record.gegenstand.casefold()
-        ):
-            found.append(other)
-    return by_relevance(catalogue, found)
+    rows = set(catalogue.rows("gegenstand", record.gegenstand.casefold(), sorts=True))
+    genus = catalogue.genus(record)
+    if genus is not None:
+        rows |= set(catalogue.rows("geprueft", genus, sorts=True))
+    others = [ident for _, ident, _ in sorted(rows) if ident not in chain]
+    return some([catalogue.seen(ident) for ident in others[:CUT]], len(others))
 
 
 def project(record: Projekt, catalogue: Catalogue) -> dict[str, Any]:
-    linked = catalogue.sources_of(record.id, "bezug")
+    sources = [row[1] for i in catalogue.ids_of(record) for row in catalogue.rows("bezug", i)]
+    linked = [catalogue.seen(i) for i in sources]
     linked += [t for b in record.bezug if (t := catalogue.get(b.ziel)) is not None]
     unique = list({r.id: r for r in linked}.values())
     return {
@@ -127,72 +120,49 @@ def project(record: Projekt, catalogue: Catalogue) -> dict[str, Any]:
 
 
 def working_group(record: Arbeitsgruppe, catalogue: Catalogue) -> dict[str, Any]:
-    results = [
-        r for r in catalogue.sources_of(record.id, "arbeitsgruppe") if isinstance(r, AgErgebnis)
-    ]
-    results = newest(results)
-    evaluations = [
-        r for r in catalogue.sources_of(record.id, "durchgefuehrt_von") if isinstance(r, Bewertung)
-    ]
+    results = catalogue.sources_of(record, "arbeitsgruppe", AgErgebnis)
     return {
         "ergebnisse": some(results),
-        "bewertungen": some(by_relevance(catalogue, evaluations)),
+        "bewertungen": some(*catalogue.first_sources(record, "durchgefuehrt_von", Bewertung)),
         "offen": [(p, r) for r in results for p in r.offene_punkte][:CUT],
         "schritte": [(s, r) for r in results[:1] for s in r.naechste_schritte],
     }
 
 
 def solution(record: Loesung, catalogue: Catalogue) -> dict[str, Any]:
-    evaluations = [
-        r for r in catalogue.sources_of(record.id, "gegenstand") if isinstance(r, Bewertung)
-    ]
-    same = [
-        o for o in catalogue.all(Loesung) if o.kategorie == record.kategorie and o.id != record.id
-    ]
+    same = [r for r in catalogue.part("gattung", record.kategorie) if r.id != record.id]
     return {
-        "bewertungen": some(by_relevance(catalogue, evaluations)),
+        "bewertungen": some(*catalogue.first_sources(record, "gegenstand", Bewertung)),
         "gattung": catalogue.categories.get(record.kategorie),
-        "alternativen": some(by_title(same)),
+        "alternativen": some(same, catalogue.count("gattung", record.kategorie) - 1),
     }
 
 
 def vendor(record: Anbieter, catalogue: Catalogue) -> dict[str, Any]:
-    solutions = [r for r in catalogue.sources_of(record.id, "anbieter") if isinstance(r, Loesung)]
-    return {"loesungen": some(by_title(solutions))}
+    return {"loesungen": some(*catalogue.first_sources(record, "anbieter", Loesung))}
 
 
 def criteria_catalogue(record: Kriterienkatalog, catalogue: Catalogue) -> dict[str, Any]:
-    used = [
-        r for r in catalogue.sources_of(record.id, "kriterienkatalog") if isinstance(r, Bewertung)
-    ]
-    return {"bewertungen": some(by_relevance(catalogue, used))}
+    return {"bewertungen": some(*catalogue.first_sources(record, "kriterienkatalog", Bewertung))}
 
 
 def organisation(record: Organisation, catalogue: Catalogue) -> dict[str, Any]:
-    def referring(kind: type[Record], *fields: str) -> list[Any]:
-        return [r for r in catalogue.sources_of(record.id, *fields) if isinstance(r, kind)]
-
-    due = [
-        r
-        for r in referring(Record, "herausgeber")
-        if catalogue.validity(r).state in ("abgelaufen", "bald_zu_pruefen")
-    ]
-    same_size = [
-        o for o in catalogue.all(Organisation)
-        if record.art == "kommune" and o.id != record.id and o.groessenklasse == record.groessenklasse and o.groessenklasse
-    ]  # fmt: skip
+    due = catalogue.part("faellig", record.id)
+    size = record.groessenklasse if record.art == "kommune" else None
+    same_size = catalogue.part("groesse", size) if size else []
     return {
-        "einsatz": some(
-            sorted(catalogue.uses.get(record.id, ()), key=lambda u: u.solution.titel.casefold())
+        "einsatz": some(*catalogue.uses(record)),
+        "uebernommen": some(*catalogue.adoptions(record)),
+        "bewertungen": some(*catalogue.first_sources(record, "durchgefuehrt_von", Bewertung)),
+        "projekte": some(*catalogue.first_sources(record, "beteiligte", Projekt)),
+        "gruppen": some(*catalogue.first_sources(record, "mitglieder", Arbeitsgruppe)),
+        "ergebnisse": some(*catalogue.first_sources(record, "teilnehmende", AgErgebnis)),
+        "erfahrungen": some(*catalogue.first_sources(record, "herausgeber", BestPractice)),
+        "faellig": some(due, catalogue.count("faellig", record.id)),
+        "gleich_gross": some(
+            [o for o in same_size if o.id != record.id],
+            catalogue.count("groesse", size) - 1 if size else 0,
         ),
-        "uebernommen": some(list(catalogue.adoptions.get(record.id, ()))),
-        "bewertungen": some(by_relevance(catalogue, referring(Bewertung, "durchgefuehrt_von"))),
-        "projekte": some(by_title(referring(Projekt, "beteiligte"))),
-        "gruppen": some(by_title(referring(Arbeitsgruppe, "mitglieder"))),
-        "ergebnisse": some(newest(referring(AgErgebnis, "teilnehmende"))),
-        "erfahrungen": some(by_title(referring(BestPractice, "herausgeber"))),
-        "faellig": some(sorted(due, key=lambda r: (catalogue.validity(r).until, r.id))),
-        "gleich_gross": some(by_title(same_size)),
     }
 
 

@@ -46,10 +46,19 @@ RESERVED = frozenset(
 
 @dataclass(slots=True)
 class FileResult:
-    """What one file gave: a record, or None with at least one error among the problems."""
+    """What one file gave: a record, or None with at least one error among the problems.
+
+    `data` is what `revived` makes the same record of again, without reading and checking texts.
+    """
 
     record: Record | None
     problems: list[Problem]
+    data: dict[str, Any] | None = None
+
+
+def revived(data: dict[str, Any]) -> Record:
+    """The record of a `FileResult` from its `data`."""
+    return TYPES[data["typ"]].model_validate(data)
 
 
 def read_record(file: FilePath, datei: str, shown: str) -> FileResult:
@@ -67,7 +76,7 @@ def read_record(file: FilePath, datei: str, shown: str) -> FileResult:
             "Der Text steht in einer .md-Datei unter der zweiten Zeile „---“, nicht im Feld „text“.",
             key=True,
         )
-    record = _validate(root, file.stem, datei, source)
+    record, data = _validate(root, file.stem, datei, source)
     for path, offset, code, message in check_texts(root):
         source.add_at((*path, AT, offset), Severity.ERROR, code, message)
     if source.body:
@@ -75,7 +84,8 @@ def read_record(file: FilePath, datei: str, shown: str) -> FileResult:
     if record is not None:
         for path, severity, code, message in check_record(record):
             source.add_at(path, severity, code, message)
-    return FileResult(None if source.errors else record, list(dict.fromkeys(source.problems)))
+    problems = list(dict.fromkeys(source.problems))
+    return FileResult(None, problems) if source.errors else FileResult(record, problems, data)
 
 
 def check_body(source: Source) -> None:
@@ -167,7 +177,7 @@ def _check_file_name(file: FilePath, source: Source) -> None:
         )
 
 
-def _validate(root: dict[str, Data], stem: str, datei: str, source: Source) -> Record | None:
+def _validate(root: dict[str, Data], stem: str, datei: str, source: Source) -> tuple[Record | None, dict[str, Any]]:
     typ = root.get("typ")
     folder = datei.split("/", 1)[0]
     folder_type = FOLDERS.get(folder, "")
@@ -193,7 +203,7 @@ def _validate(root: dict[str, Data], stem: str, datei: str, source: Source) -> R
         )
     model = TYPES.get(typ)
     if model is None:
-        return None
+        return None, {}
     filled: dict[str, Any] = _without_empty(root)
     for name in ("id", "datei"):
         if name in filled:
@@ -216,11 +226,11 @@ def _validate(root: dict[str, Data], stem: str, datei: str, source: Source) -> R
         )
         filled["text"] = ""
     try:
-        return model.model_validate(filled)
+        return model.model_validate(filled), filled
     except ValidationError as error:
         for path, code, message in explain(error, model, source.document):
             source.add_at(path, Severity.ERROR, code, message, key=code == "unbekanntes-feld")
-        return None
+        return None, {}
 
 
 def _without_empty(data: Any) -> Any:

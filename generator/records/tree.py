@@ -7,12 +7,13 @@ each file once.  Nothing here knows about other records: that is the catalogue's
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from generator.records.common import Record
-from generator.records.files import SUFFIXES, read_record, read_static_page, read_stray_file
+from generator.records.files import SUFFIXES, FileResult, read_record, read_static_page, read_stray_file
 from generator.records.problems import Problem, Severity, has_errors, printable, quoted
 from generator.records.settings import SETTINGS_FILE, Wiki, read_settings
 from generator.records.source import read_source, why
@@ -20,6 +21,7 @@ from generator.records.types import FOLDERS
 from generator.records.value_rules import ID_PATTERN
 from generator.records.yaml_reader import Data
 from generator.records.yaml_reader import Path as YamlPath
+from generator.workers import spread
 
 CATEGORY_FILE = "kategorien.yml"
 MAX_FOLDERS = 20
@@ -47,6 +49,7 @@ class ContentTree:
     categories: dict[str, Category] = field(default_factory=dict)
     settings: Wiki = field(default_factory=Wiki)
     problems: list[Problem] = field(default_factory=list)
+    data: dict[str, dict[str, Any]] = field(default_factory=dict)  # of each record, by its file
     _shown_root: str = ""
 
     def shown(self, relative: str) -> str:
@@ -54,6 +57,12 @@ class ContentTree:
         if not self._shown_root:
             self._shown_root = shown_path(self.root)
         return relative if self._shown_root == "." else f"{self._shown_root}/{relative}".rstrip("/")
+
+    @property
+    def unreadable(self) -> frozenset[str]:
+        """Ids of the records that are there but have errors."""
+        broken = {p.path for p in self.problems if p.severity is Severity.ERROR}
+        return frozenset(PurePosixPath(path).stem for path in broken)
 
     def report(self, relative: str, severity: Severity, code: str, message: str) -> None:
         """Note a problem of a file or folder as a whole."""
@@ -71,21 +80,31 @@ def shown_path(path: Path) -> str:
 def read_tree(root: Path) -> ContentTree:
     """Read the whole folder.  A missing folder is the caller's concern."""
     tree = ContentTree(root)
-    for relative in sorted(_walk(root, "", tree)):
-        folder, _, rest = relative.partition("/")
+    return read_files(tree, list_files(tree), None)
+
+
+def list_files(tree: ContentTree) -> list[str]:
+    """The files of the folder, sorted; what may not be there is reported."""
+    return sorted(_walk(tree.root, "", tree))
+
+
+def read_files(
+    tree: ContentTree, files: Sequence[str], records: Collection[str] | None
+) -> ContentTree:
+    """Read the files of `list_files`; of the records only the named ones, or all."""
+    _read_records(tree, [f for f in files if is_record(f) and (records is None or f in records)])
+    for relative in files:
+        folder = relative.partition("/")[0]
         suffix = PurePosixPath(relative).suffix
-        if folder in FOLDERS and rest and suffix in SUFFIXES:
-            result = read_record(root / relative, relative, tree.shown(relative))
-            tree.problems += result.problems
-            if result.record is not None:
-                tree.records.append(result.record)
-        elif relative == CATEGORY_FILE:
+        if is_record(relative):
+            continue
+        if relative == CATEGORY_FILE:
             _read_categories(tree)
         elif relative == SETTINGS_FILE:
-            tree.settings, problems = read_settings(root, tree.shown(relative))
+            tree.settings, problems = read_settings(tree.root, tree.shown(relative))
             tree.problems += problems
         elif suffix == ".md":
-            problems = read_static_page(root / relative, tree.shown(relative))
+            problems = read_static_page(tree.root / relative, tree.shown(relative))
             tree.problems += problems
             if any(p.code in UNREADABLE for p in problems):
                 continue
@@ -103,6 +122,26 @@ def read_tree(root: Path) -> ContentTree:
         elif folder in FOLDERS or suffix.lower() in (*SUFFIXES, ".markdown"):
             _check_left_out(tree, relative, suffix)
     return tree
+
+
+def is_record(relative: str) -> bool:
+    """Does this file, by its place and ending, hold a record?"""
+    folder, _, rest = relative.partition("/")
+    return folder in FOLDERS and rest != "" and PurePosixPath(relative).suffix in SUFFIXES
+
+
+def _read_records(tree: ContentTree, files: list[str]) -> None:
+    tree.shown("")  # the same in every process, whatever its working directory
+    for results in spread(_read_some, files, tree):
+        for relative, result in results:
+            tree.problems += result.problems
+            if result.record is not None:
+                tree.records.append(result.record)
+                tree.data[relative] = result.data or {}
+
+
+def _read_some(tree: ContentTree, files: Sequence[str]) -> list[tuple[str, FileResult]]:
+    return [(f, read_record(tree.root / f, f, tree.shown(f))) for f in files]
 
 
 def _check_left_out(tree: ContentTree, relative: str, suffix: str) -> None:

@@ -67,6 +67,8 @@ def search_facets(catalogue: Catalogue) -> tuple[Facet, ...]:
 
 
 def search_document(record: Record, catalogue: Catalogue, addresses: Addresses) -> SearchDocument:
+    """What the search knows of a record."""
+    record = catalogue.plain(record)
     return SearchDocument(
         id=record.id,
         typ=record.typ,
@@ -112,7 +114,7 @@ def _body(record: Record, catalogue: Catalogue) -> str:
     texts += [_MARKUP.sub(" ", record.text)] if record.text else []
     texts += [
         catalogue.name(r.target)
-        for r in catalogue.outgoing[record.id]
+        for r in catalogue.outgoing(record)
         if r.field in ("durchgefuehrt_von", "arbeitsgruppe")
     ]
     return "\n".join(dict.fromkeys(texts))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,19 @@ FACETS = (
     Facet("jahr", "Jahr"),
 )
 """The facets of the search page, in their order there."""
+
+
+def as_json(document: SearchDocument) -> str:
+    """A document as one line of JSON, to be kept between builds."""
+    return json.dumps(
+        {field.name: getattr(document, field.name) for field in fields(document)},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def from_json(text: str) -> SearchDocument:
+    """The document that `as_json` wrote."""
+    data = json.loads(text)
+    data["facets"] = {name: tuple(values) for name, values in data["facets"].items()}
+    return SearchDocument(**{**data, "tags": tuple(data["tags"]), "related": tuple(data["related"])})

@@ -7,6 +7,7 @@ it serves every content folder; a folder's own `suche/synonyme.yml` and its glos
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.catalogue.addresses import Addresses
@@ -14,6 +15,7 @@ from generator.catalogue.catalogue import Catalogue
 from generator.records.solution_types import Begriff
 from generator.search.build import build_index
 from generator.search.collect import search_documents, search_facets
+from generator.search.documents import SearchDocument
 from generator.search.synonym_file import SYNONYMS, read_synonyms
 from generator.search.synonyms import Group, merge_groups
 
@@ -43,9 +45,11 @@ def _glossary(catalogue: Catalogue) -> tuple[Group, ...]:
 
 def wiki_index(content: Path, catalogue: Catalogue, addresses: Addresses) -> dict[str, str]:
     """File name → content of the search index of a wiki, for the folder `suche/index/`."""
-    return build_index(
-        search_documents(catalogue, addresses),
-        word_groups(content, catalogue),
-        CACHE,
-        search_facets(catalogue),
-    )
+    return index_of(search_documents(catalogue, addresses), content, catalogue)
+
+
+def index_of(
+    documents: Sequence[SearchDocument], content: Path, catalogue: Catalogue
+) -> dict[str, str]:
+    """The same from documents that are at hand."""
+    return build_index(documents, word_groups(content, catalogue), CACHE, search_facets(catalogue))

@@ -1,0 +1,262 @@
+"""`wissen build`: the whole site, or what an edit changed, with the same bytes.
+
+A full build keeps in the store (`store.py`) what every job read.  The next build looks what has changed on
+disk (`scan.py`), derives which facts are not as they were (`delta.py`), and does again only the jobs that
+read one of them.  Jobs are the pages (with what else is made of their records), the checkups of the rules,
+and the shell that MkDocs makes.  Whatever is not foreseen (an error in the content, another theme, code or
+setting) leads to a full build, which is always right.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from generator import checking
+from generator.builder import INTRO, START, Site
+from generator.building import output, scan
+from generator.building.delta import Delta, delta
+from generator.building.run import CHECK, SHELL, Run
+from generator.building.shell import RenderShell, Shell
+from generator.building.store import Lock, Store, store_path, tidy
+from generator.building.workshop import Workshop
+from generator.catalogue.reading import ALL, Reads
+from generator.catalogue.rules import check_each
+from generator.catalogue.validity import valid_until
+from generator.checking import Checked
+from generator.pages.frames import Frames, frame_key, needed
+from generator.records.common import Record
+from generator.records.problems import Problem, Severity, has_errors
+from generator.records.tree import ContentTree, is_record, list_files, read_files
+from generator.workers import start_method
+
+
+class BadContent(Exception):
+    """The content has errors; `problems` says which.  Nothing was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} Probleme")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    records: int
+    warnings: int
+    pages: int  # pages that were made
+    full: bool
+
+
+@dataclass(slots=True)
+class Build:
+    """One build of one site.  Without `cache` nothing is kept, and everything is built."""
+
+    content: Path
+    site: Path
+    config_file: Path
+    render_shell: RenderShell
+    public: bool = False
+    cache: Path | None = None
+    waiting: Callable[[], None] = field(default=lambda: None)  # called if another build is running
+
+    def run(self) -> Report:
+        """Build.  Raises `BadContent` or `BuildFailed`; then the old site stands as it was."""
+        if self.cache is None or self.public:
+            return self._full(Store(None))
+        path = store_path(self.cache, self.content, self.site)
+        with Lock(path.with_suffix(".lock"), self.waiting):
+            try:
+                report = self._with_store(path)
+            except sqlite3.DatabaseError:
+                path.unlink(missing_ok=True)  # damaged: begin anew
+                report = self._with_store(path)
+            tidy(self.cache)
+        return report
+
+    def _with_store(self, path: Path) -> Report:
+        store = Store(path)
+        try:
+            store.begin()
+            report = self._edit(store)
+            if report is None:
+                store.rollback()
+                store.begin()
+                report = self._full(store)
+            store.commit()
+        finally:
+            store.close()
+        return report
+
+    # Everything
+
+    def _full(self, store: Store) -> Report:
+        now = time.time_ns()
+        read = scan.changes(self.content, list_files(ContentTree(self.content)), {}, now).stamps
+        checked = checking.check_content(self.content, checking.today(), public=self.public)
+        if has_errors(checked.problems):
+            raise BadContent(checked.problems)
+        with tempfile.TemporaryDirectory(prefix="wissen-") as folder:
+            shell, reads = self._shell(checked, Path(folder))
+            static = output.contents(Path(folder))
+        store.clear()
+        self._keep(store, checked, shell, read)
+        store.set_jobs([(CHECK + name, c.reads) for name, c in checked.checkups.items()])
+        store.set_jobs([(SHELL, reads)])
+        checkups = checked.checkups.items()
+        store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in checkups)
+        workshop = Workshop(shell.site, shell.templates, shell.frames)
+        run = Run(store, self.site, workshop, inherit=start_method() == "fork" or not store.path)
+        run.put(SHELL, static)
+        run.pages(list(shell.site.plans))
+        run.collect()
+        run.finish()
+        return self._report(store, len(shell.site.plans), full=True)
+
+    def _shell(self, checked: Checked, folder: Path) -> tuple[Shell, Reads]:
+        reads: Reads = {}
+        checked.catalogue.reads = reads
+        try:
+            shell = self.render_shell(self.config_file, checked, folder)
+        finally:
+            checked.catalogue.reads = None
+        return shell, reads
+
+    def _keep(
+        self, store: Store, checked: Checked, shell: Shell, read: dict[str, tuple[str, bytes]]
+    ) -> None:
+        """Content and lists, and what the next build must know to go the short way."""
+        tree = checked.tree
+        by_path = {record.datei: record for record in tree.records}
+        for path, mark in read.items():
+            record = by_path.get(path)
+            self._keep_file(store, path, mark, record, tree)
+        store.change_entries((), sorted(checked.catalogue.indexes.entries()))
+        self._keep_shell(store, shell, checked.catalogue.today)
+
+    def _keep_file(
+        self, store: Store, path: str, mark: tuple[str, bytes], record: Record | None, tree: ContentTree
+    ) -> None:  # fmt: skip
+        hints = [p for p in tree.problems if p.path == tree.shown(path)] if tree.problems else []
+        until = valid_until(record).isoformat() if record else ""
+        store.set_file(path, *mark, record, tree.data.get(path), until, _warnings(hints))
+
+    def _keep_shell(self, store: Store, shell: Shell, day: date) -> None:
+        watched = [str(p) for p in shell.watched]
+        store.set_meta(
+            "build",
+            {
+                "fingerprint": scan.fingerprint(shell.watched) if shell.predictable else "",
+                "watched": watched,
+                "day": day.isoformat(),
+                "directory_urls": shell.site.addresses.directory_urls,
+                "templates": str(shell.templates),
+                "site_url": shell.frames.site_url,
+                "frames": dict(shell.frames.parts),
+            },
+        )
+
+    # What an edit changed
+
+    def _edit(self, store: Store) -> Report | None:
+        """The short way, or None if it is not certain to lead to the same site."""
+        known = store.meta("build")
+        if not known or known["fingerprint"] != scan.fingerprint(map(Path, known["watched"])):
+            return None
+        now = time.time_ns()
+        tree = ContentTree(self.content)
+        files = list_files(tree)
+        changes = scan.changes(self.content, files, store.files(), now)
+        others = {p for p in changes.added | changes.removed if not is_record(p)}
+        pages = {p for p in changes.changed if not is_record(p)}
+        if others or not all(p.endswith(".md") for p in pages):
+            return None
+        touched = {p for p in changes.added | changes.changed if is_record(p)}
+        read_files(tree, files, touched)
+        if has_errors(tree.problems) or len({r.id for r in tree.records}) != len(touched):
+            return None
+        gone = {p for p in changes.changed | changes.removed if is_record(p)}
+        old = {r.id: r for p in gone if (r := store.record_at(p)) is not None}
+        new = {r.id: r for r in tree.records}
+        if any(store.path_of(ident) not in (None, *gone) for ident in new):
+            return None  # two files with the same name
+        today = checking.today()
+        found = delta(store, tree, date.fromisoformat(known["day"]), today, old, new)
+        for path in changes.removed:
+            store.drop_file(path)
+        by_path = {record.datei: record for record in tree.records}
+        for path, mark in changes.stamps.items():
+            if path in touched or path in pages:
+                self._keep_file(store, path, mark, by_path.get(path), tree)
+            else:
+                store.touch(path, mark[0])
+        store.change_entries(found.removed, found.added)
+        if not self._check(store, tree, found, old.keys() - new.keys(), {*new, *pages}):
+            return None
+        return self._make(store, tree, found, known, pages)
+
+    def _check(self, store: Store, tree: ContentTree, found: Delta, gone: set[str], new: set[str]) -> bool:  # fmt: skip
+        """Repeat the checkups that read something else now.  False if there are errors."""
+        store.drop_jobs(CHECK + name for name in gone)
+        again = {j for j in store.jobs_that_read(found.facts) if j.startswith(CHECK)}
+        names = {name.removeprefix(CHECK) for name in again} | new
+        done = dict(check_each(found.catalogue, tree, sorted(names)))
+        store.set_jobs([(CHECK + name, c.reads) for name, c in done.items()])
+        store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in done.items())
+        return not any(has_errors(c.problems) for c in done.values())
+
+    def _make(self, store: Store, tree: ContentTree, found: Delta, known: dict, pages: set[str]) -> Report:  # type: ignore[type-arg]  # fmt: skip
+        checked = Checked(tree, found.catalogue, [])
+        site = Site(checked, known["directory_urls"])
+        facts = found.facts
+        if START in pages:
+            facts[INTRO] = ALL
+        before = {job for job in store.jobs() if not job.startswith(CHECK)} - {SHELL}
+        facts |= dict.fromkeys((f"page {path}" for path in before ^ site.plans.keys()), ALL)
+        frames = Frames(known["frames"], site.addresses, known["site_url"])
+        templates = Path(known["templates"])
+        damaged = output.damaged(self.site, store.outputs())
+        new_day = known["day"] != found.catalogue.today.isoformat()
+        static = None
+        if (
+            pages
+            or new_day
+            or SHELL in damaged
+            or SHELL in store.jobs_that_read(facts)
+            or needed(site.plans.values(), site.addresses).keys() - frames.parts.keys()
+        ):
+            with tempfile.TemporaryDirectory(prefix="wissen-") as folder:
+                shell, reads = self._shell(checked, Path(folder))
+                static = output.contents(Path(folder))
+            facts |= _changed_frames(frames, shell.frames)
+            site, frames = shell.site, shell.frames
+            store.set_jobs([(SHELL, reads)])
+            self._keep_shell(store, shell, found.catalogue.today)
+        run = Run(store, self.site, Workshop(site, templates, frames), inherit=False)
+        if static is not None:
+            run.put(SHELL, static)
+        names = site.plans.keys() & store.jobs_that_read(facts) | (site.plans.keys() - before)
+        names |= site.plans.keys() & damaged
+        run.drop(before - site.plans.keys())
+        run.pages(sorted(names))
+        run.collect(damaged)
+        run.finish()
+        return self._report(store, len(names), full=False)
+
+    def _report(self, store: Store, pages: int, *, full: bool) -> Report:
+        return Report(len(store.records()), store.warnings(), pages, full)
+
+
+def _changed_frames(old: Frames, new: Frames) -> Reads:
+    keys = old.parts.keys() | new.parts.keys()
+    return {f"frame {k}": ALL for k in keys if old.parts.get(k) != new.parts.get(k)}
+
+
+def _warnings(problems: list[Problem]) -> int:
+    return sum(p.severity is Severity.WARNING for p in problems)

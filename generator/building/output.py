@@ -1,0 +1,89 @@
+"""Writing into the site's folder: only what differs, never half a file, and nothing left over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Stamp(NamedTuple):
+    """How a file looked when it was written."""
+
+    size: int
+    mtime: int  # nanoseconds
+
+
+def write(site: Path, files: Mapping[str, str | bytes]) -> dict[str, Stamp]:
+    """Write files below `site`; one with the same content stays as it is."""
+    stamps = {}
+    for path, content in files.items():
+        data = content.encode() if isinstance(content, str) else content
+        stamps[path] = _write(f"{site}/{path}", data)
+    return stamps
+
+
+def _write(target: str, data: bytes) -> Stamp:
+    try:
+        there = os.open(target, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(target, "wb") as file:
+            file.write(data)
+            file.flush()
+            return _stamp(os.fstat(file.fileno()))
+    try:
+        state = os.fstat(there)
+        if state.st_size == len(data) and os.read(there, len(data) + 1) == data:
+            return _stamp(state)
+    finally:
+        os.close(there)
+    partial = f"{target}.neu"
+    with open(partial, "wb") as file:
+        file.write(data)
+    os.replace(partial, target)
+    return _stamp(os.stat(target))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {path: (folder / path).read_bytes() for path, _ in _files(str(folder), "")}
+
+
+def damaged(site: Path, outputs: Mapping[str, tuple[str, Stamp]]) -> set[str]:
+    """The jobs of which a file is not as it was written, or no longer there."""
+    there = {path: _stamp(state) for path, state in _files(str(site), "")}
+    return {job for path, (job, stamp) in outputs.items() if there.get(path) != stamp}
+
+
+def sweep(site: Path, wanted: Collection[str]) -> int:
+    """Delete every other file, and folders that are empty then.  Hidden entries of the root stay."""
+    gone = 0
+    for path, _ in list(_files(str(site), "")):
+        if path not in wanted:
+            (site / path).unlink()
+            gone += 1
+    if gone:
+        for folder, _, _ in os.walk(site, topdown=False):
+            if folder != str(site) and not any(os.scandir(folder)):
+                os.rmdir(folder)
+    return gone
+
+
+def _files(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if not below and entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, f"{below}{entry.name}/")
+        else:
+            yield f"{below}{entry.name}", entry.stat(follow_symlinks=False)
+
+
+def _stamp(state: os.stat_result) -> Stamp:
+    return Stamp(state.st_size, state.st_mtime_ns)

@@ -1,0 +1,148 @@
+"""One run of the jobs: make pages, write what differs, keep what was read, delete what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from generator import workers
+from generator.builder import Site
+from generator.building import output
+from generator.building.output import Stamp
+from generator.building.store import Store
+from generator.building.workshop import PIECES, Workshop
+from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.indexes import Indexes
+from generator.catalogue.links import page_url
+from generator.catalogue.reading import Reads
+from generator.checking import Checked, build_time
+from generator.exports.api import collected
+from generator.exports.sitemap import sitemap
+from generator.pages.frames import Frames
+from generator.records.tree import ContentTree, list_files, read_files
+from generator.search.documents import from_json
+from generator.search.knowledge import index_of
+
+CHECK = "check "  # jobs that are checkups are called "check <id or page>"
+SHELL = "shell"
+TOGETHER = "alle"  # the files about all records
+SEARCH = "suche"  # the search index
+# What became of a page: its path, what it read, the files it wrote, its pieces.
+Done = tuple[str, Reads, dict[str, Stamp], dict[str, str]]
+
+
+@dataclass(slots=True)
+class Run:
+    """The jobs of one build.  With `inherit`, other processes may use the workshop as it is."""
+
+    store: Store
+    site: Path
+    workshop: Workshop
+    inherit: bool
+    changed: set[str] = field(default_factory=set)  # kinds of pieces that are not as they were
+    gone: set[str] = field(default_factory=set)  # files to delete at the end
+
+    def put(self, job: str, files: Mapping[str, str | bytes]) -> None:
+        """Write the files of a job that is done."""
+        self.gone |= set(self.store.set_outputs(job, output.write(self.site, files)))
+
+    def drop(self, jobs: Collection[str]) -> None:
+        """Forget jobs whose pages are no more."""
+        if jobs:
+            self.changed |= set(PIECES)
+            outputs = self.store.outputs()
+            self.gone |= {path for path, (job, _) in outputs.items() if job in jobs}
+            self.store.drop_jobs(jobs)
+
+    def pages(self, names: Sequence[str]) -> None:
+        """Make and write pages, in parallel if there are many."""
+        again = None
+        if not self.inherit and len(names) >= workers.FEWEST:
+            again = self._reopening()
+            # Others read the store now: should this build die, the pages must count as not made.
+            self.store.drop_jobs(names)
+            self.store.commit()
+            self.store.begin()
+        done = [
+            entry
+            for part in workers.spread(_Writer(self.site), names, self.workshop, again)
+            for entry in part
+        ]
+        self.store.set_jobs([(name, reads) for name, reads, _, _ in done])
+        for name, _, stamps, pieces in done:
+            self.gone |= set(self.store.set_outputs(name, stamps))
+            for kind, text in pieces.items():
+                if kind not in self.changed and self.store.piece(kind, name) != text:
+                    self.changed.add(kind)
+        self.store.set_pieces((k, name, text) for name, _, _, p in done for k, text in p.items())
+
+    def collect(self, damaged: Collection[str] = ()) -> None:
+        """What is made of all records together, if one of its pieces or the time is new."""
+        moment = build_time().isoformat(timespec="seconds")
+        if (
+            self.changed & {"api", "tabelle"}
+            or TOGETHER in damaged
+            or self.store.meta("moment") != moment
+        ):
+            self.put(TOGETHER, dict(self._together()))
+            self.store.set_meta("moment", moment)
+        if "suche" in self.changed or SEARCH in damaged:
+            self.put(SEARCH, dict(self._search()))
+
+    def finish(self) -> None:
+        """Delete what no job wrote."""
+        output.sweep(self.site, self.store.outputs().keys())
+
+    def _together(self) -> Iterator[tuple[str, str]]:
+        site = self.workshop.site
+        texts = (_by_id(self.store.pieces(kind)) for kind in ("api", "tabelle"))
+        yield from collected(*texts, build_time(), site.settings.herausgeber or "")
+        if self.workshop.frames.site_url:
+            every = [*site.plans, *(page_url(p) for p in site.static_pages)]
+            day = site.catalogue.today.isoformat()
+            yield "sitemap.xml", sitemap(self.workshop.frames.site_url, every, site.addresses, day)
+
+    def _search(self) -> Iterator[tuple[str, str]]:
+        site = self.workshop.site
+        documents = [from_json(text) for text in _by_id(self.store.pieces("suche"))]
+        index = index_of(documents, site.checked.tree.root, site.catalogue)
+        for name, content in index.items():
+            yield f"suche/index/{name}", content
+
+    def _reopening(self) -> partial[Workshop]:
+        site, shop = self.workshop.site, self.workshop
+        return partial(
+            reopened, self.store.path, site.checked.tree.root, site.catalogue.today,
+            site.addresses.directory_urls, shop.templates, dict(shop.frames.parts), shop.frames.site_url,
+        )  # fmt: skip
+
+
+class _Writer:
+    """Writes what a workshop makes; works in any process."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+
+    def __call__(self, workshop: Workshop, names: Sequence[str]) -> list[Done]:
+        made = map(workshop.make, names)
+        return [(m.name, m.reads, output.write(self.site, m.files), m.pieces) for m in made]
+
+
+def reopened(path: Path, content: Path, day: date, directory_urls: bool, templates: Path,
+             parts: dict[str, list[str]], site_url: str) -> Workshop:  # fmt: skip
+    """The same workshop in another process, over the store."""
+    store = Store(path)
+    tree = read_files(found := ContentTree(content), list_files(found), ())
+    catalogue = Catalogue(
+        day, store.records(), Indexes(load=store.rows), tree.categories, tree.pages, tree.assets
+    )
+    site = Site(Checked(tree, catalogue, []), directory_urls)
+    return Workshop(site, templates, Frames(parts, site.addresses, site_url))
+
+
+def _by_id(texts: dict[str, str]) -> list[str]:
+    """In the order of the catalogue: by the id at the end of the page's path."""
+    return [texts[path] for path in sorted(texts, key=lambda path: path.split("/")[1])]

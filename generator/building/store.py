@@ -1,0 +1,319 @@
+"""What a build leaves for the next one: a small SQLite database in the cache folder.
+
+It holds the data of every record, by the stamp and digest of its file; the entries of the catalogue's
+lists; what every page read; what every file of the site looked like; and the pieces that the files about
+all records are made of.  Data are JSON and text, never pickled objects, and records are validated again
+when they are taken out.
+
+A database belongs to one content folder, one site folder and one way to build.  SQLite lets one build
+write at a time, and a build that dies leaves the state before it.  A database that cannot be read, or
+that another version of the generator wrote, is thrown away: the next build is a full one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from generator.building.output import Stamp
+from generator.catalogue.entries import Entry
+from generator.catalogue.indexes import Row
+from generator.catalogue.reading import Reads
+from generator.records.common import Record
+from generator.records.files import revived
+
+FORMAT = "1"
+KEPT = 8  # databases in a cache folder; the oldest go
+PATIENCE = 600  # seconds to wait for another build of the same site
+_TABLES = """
+create table meta (key text primary key, value text) without rowid;
+create table files (path text primary key, stamp text, digest blob, id text, data text, until text, warnings integer) without rowid;
+create unique index by_id on files (id) where id is not null;
+create table entries (list text, key text, sort text, id text, detail text, primary key (list, key, sort, id, detail)) without rowid;
+create table facts (id integer primary key, fact text unique);
+create table jobs (id integer primary key, name text unique, facts text);
+create table reads (fact integer, job integer, mask integer, primary key (fact, job)) without rowid;
+create table outputs (path text primary key, job text, size integer, mtime integer) without rowid;
+create table pieces (kind text, job text, text text, primary key (kind, job)) without rowid;
+"""
+
+
+class Store:
+    """The database of one site; see `Lock` for who may use it."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open or make the database; None is one in memory, for a build that keeps nothing."""
+        self.path = path
+        self.db = _opened(path)
+
+    def close(self) -> None:
+        self.db.close()
+
+    def begin(self) -> None:
+        self.db.execute("begin immediate")
+
+    def commit(self) -> None:
+        self.db.execute("commit")
+
+    def rollback(self) -> None:
+        self.db.execute("rollback")
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for table in ("meta", "files", "entries", "facts", "jobs", "reads", "outputs", "pieces"):
+            self.db.execute(f"delete from {table}")
+
+    # Meta
+
+    def meta(self, key: str) -> Any:
+        """A value that `set_meta` kept, or None."""
+        row = self.db.execute("select value from meta where key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def set_meta(self, key: str, value: Any) -> None:
+        self.db.execute("insert or replace into meta values (?, ?)", (key, _json(value)))
+
+    # Files and records
+
+    def files(self) -> dict[str, tuple[str, bytes]]:
+        """Path → (stamp, digest) of every content file."""
+        rows = self.db.execute("select path, stamp, digest from files")
+        return {path: (stamp, digest) for path, stamp, digest in rows}
+
+    def set_file(self, path: str, stamp: str, digest: bytes, record: Record | None = None,
+                 data: Mapping[str, Any] | None = None, until: str = "", warnings: int = 0) -> None:  # fmt: skip
+        row = (
+            path, stamp, digest, record.id if record else None, _json(data) if data else None, until, warnings,
+        )  # fmt: skip
+        self.db.execute("insert or replace into files values (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def touch(self, path: str, stamp: str) -> None:
+        """The file is newer, but says the same."""
+        self.db.execute("update files set stamp = ? where path = ?", (stamp, path))
+
+    def drop_file(self, path: str) -> None:
+        self.db.execute("delete from files where path = ?", (path,))
+
+    def record_at(self, path: str) -> Record | None:
+        """The record that a file held at the last build."""
+        row = self.db.execute("select data from files where path = ?", (path,)).fetchone()
+        return revived(json.loads(row[0])) if row and row[0] else None
+
+    def path_of(self, ident: str) -> str | None:
+        """The file of a record."""
+        row = self.db.execute("select path from files where id = ?", (ident,)).fetchone()
+        return row[0] if row else None
+
+    def warnings(self) -> int:
+        """How many warnings there are, of files and of records among others."""
+        (files,) = self.db.execute("select coalesce(sum(warnings), 0) from files").fetchone()
+        rows = self.db.execute("select text from pieces where kind = 'check '")
+        return int(files) + sum(int(text) for (text,) in rows)
+
+    def records(self) -> Records:
+        return Records(self.db)
+
+    def dates(self) -> list[tuple[str, str]]:
+        """(id, last day on which it holds) of every record."""
+        return list(self.db.execute("select id, until from files where id is not null"))
+
+    # Lists
+
+    def rows(self, index: str, key: str) -> list[Row]:
+        """One list of the catalogue."""
+        found = self.db.execute(
+            "select sort, id, detail from entries where list = ? and key = ? order by sort, id, detail",
+            (index, key),
+        )
+        return found.fetchall()
+
+    def change_entries(self, removed: Iterable[Entry], added: Iterable[Entry]) -> None:
+        self.db.executemany(
+            "delete from entries where list = ? and key = ? and sort = ? and id = ? and detail = ?",
+            removed,
+        )
+        self.db.executemany("insert or replace into entries values (?, ?, ?, ?, ?)", added)
+
+    # Jobs
+
+    def jobs(self) -> set[str]:
+        return {name for (name,) in self.db.execute("select name from jobs")}
+
+    def jobs_that_read(self, facts: Mapping[str, int]) -> set[str]:
+        """The jobs that read one of the facts, in one of the fields of its mask."""
+        found: set[str] = set()
+        for fact, mask in facts.items():
+            found |= {
+                name
+                for name, read in self.db.execute(
+                    "select jobs.name, reads.mask from facts join reads on reads.fact = facts.id "
+                    "join jobs on jobs.id = reads.job where facts.fact = ?",
+                    (fact,),
+                )
+                if read & mask
+            }
+        return found
+
+    def set_jobs(self, done: Iterable[tuple[str, Reads]]) -> None:
+        """Keep what jobs read."""
+        done = list(done)
+        fact_ids = self._ids("facts", "fact", {fact for _, reads in done for fact in reads})
+        self._forget_reads([name for name, _ in done])
+        job_ids = self._ids("jobs", "name", {name for name, _ in done})
+        self.db.executemany(
+            "insert or replace into reads values (?, ?, ?)",
+            sorted(
+                (fact_ids[fact], job_ids[name], mask)
+                for name, reads in done
+                for fact, mask in reads.items()
+            ),
+        )
+        self.db.executemany(
+            "update jobs set facts = ? where id = ?",
+            ((_json([fact_ids[f] for f in reads]), job_ids[name]) for name, reads in done),
+        )
+
+    def drop_jobs(self, names: Iterable[str]) -> None:
+        names = list(names)
+        self._forget_reads(names)
+        self.db.executemany("delete from jobs where name = ?", ((n,) for n in names))
+        self.db.executemany("delete from pieces where job = ?", ((n,) for n in names))
+        self.db.executemany("delete from outputs where job = ?", ((n,) for n in names))
+
+    def _forget_reads(self, names: list[str]) -> None:
+        for name in names:
+            row = self.db.execute("select id, facts from jobs where name = ?", (name,)).fetchone()
+            if row and row[1]:
+                self.db.executemany(
+                    "delete from reads where fact = ? and job = ?",
+                    ((fact, row[0]) for fact in json.loads(row[1])),
+                )
+
+    def _ids(self, table: str, column: str, names: set[str]) -> dict[str, int]:
+        """The number of each name in a table of names; new ones are added."""
+        if len(names) > 500:
+            known = dict(self.db.execute(f"select {column}, id from {table}"))
+        else:
+            known = {}
+            for name in names:
+                found = self.db.execute(f"select id from {table} where {column} = ?", (name,))
+                known |= {name: ident for (ident,) in found}
+        last = self.db.execute(f"select coalesce(max(id), 0) from {table}").fetchone()[0]
+        new = {name: last + 1 + n for n, name in enumerate(sorted(names - known.keys()))}
+        self.db.executemany(
+            f"insert into {table} (id, {column}) values (?, ?)", ((i, n) for n, i in new.items())
+        )
+        return {**{name: known[name] for name in names & known.keys()}, **new}
+
+    # Outputs and pieces
+
+    def outputs(self) -> dict[str, tuple[str, Stamp]]:
+        """Path → (job, stamp) of every file of the site."""
+        rows = self.db.execute("select path, job, size, mtime from outputs")
+        return {path: (job, Stamp(size, mtime)) for path, job, size, mtime in rows}
+
+    def set_outputs(self, job: str, stamps: Mapping[str, Stamp]) -> list[str]:
+        """Keep what a job wrote; returns the paths that it wrote before, but not now."""
+        before = [p for (p,) in self.db.execute("select path from outputs where job = ?", (job,))]
+        gone = [path for path in before if path not in stamps]
+        self.db.executemany("delete from outputs where path = ?", ((path,) for path in gone))
+        self.add_outputs((path, job, *stamp) for path, stamp in stamps.items())
+        return gone
+
+    def add_outputs(self, rows: Iterable[tuple[str, str, int, int]]) -> None:
+        self.db.executemany("insert or replace into outputs values (?, ?, ?, ?)", rows)
+
+    def pieces(self, kind: str) -> dict[str, str]:
+        """Job → piece."""
+        return dict(self.db.execute("select job, text from pieces where kind = ?", (kind,)))
+
+    def piece(self, kind: str, job: str) -> str | None:
+        row = self.db.execute(
+            "select text from pieces where kind = ? and job = ?", (kind, job)
+        ).fetchone()
+        return row[0] if row else None
+
+    def set_pieces(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """(kind, job, text)"""
+        self.db.executemany("insert or replace into pieces values (?, ?, ?)", rows)
+
+
+class Records(Mapping[str, Record]):
+    """Records by id, taken out of the database when somebody asks."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: dict[str, Record] = {}
+
+    def __getitem__(self, ident: str) -> Record:
+        if ident not in self._known:
+            row = self._db.execute("select data from files where id = ?", (ident,)).fetchone()
+            if row is None:
+                raise KeyError(ident)
+            self._known[ident] = revived(json.loads(row[0]))
+        return self._known[ident]
+
+    def __iter__(self) -> Iterator[str]:
+        rows = self._db.execute("select id from files where id is not null order by id")
+        return iter([ident for (ident,) in rows])
+
+    def __len__(self) -> int:
+        found = self._db.execute("select count(*) from files where id is not null").fetchone()
+        return int(found[0])
+
+    def forget(self, ident: str) -> None:
+        """The record has changed."""
+        self._known.pop(ident, None)
+
+
+def store_path(cache: Path, content: Path, site: Path) -> Path:
+    """Where the database of a site is kept."""
+    name = blake2b(f"{content.resolve()}\0{site.resolve()}".encode(), digest_size=8).hexdigest()
+    return cache / f"bau-{FORMAT}-{name}.sqlite"
+
+
+def tidy(cache: Path) -> None:
+    """Keep the newest databases only."""
+    old = sorted(cache.glob("bau-*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]
+    for path in old:
+        path.unlink(missing_ok=True)
+
+
+class Lock:
+    """Keeps two builds of the same site apart, on every system and even if one of them dies.
+
+    `waiting` is called once if another build holds the lock.
+    """
+
+    def __init__(self, path: Path, waiting: Callable[[], None]) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, timeout=0.2, isolation_level=None)
+        self._waiting = waiting
+
+    def __enter__(self) -> None:
+        try:
+            self._db.execute("begin exclusive")
+        except sqlite3.OperationalError:
+            self._waiting()
+            self._db.execute(f"pragma busy_timeout = {PATIENCE * 1000}")
+            self._db.execute("begin exclusive")
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    db = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
+    db.execute("pragma synchronous = off")
+    db.execute("pragma cache_size = -200000")
+    if not db.execute("select 1 from sqlite_master where name = 'pieces'").fetchone():
+        db.executescript(f"begin immediate; {_TABLES} commit;")
+    return db
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

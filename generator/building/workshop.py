@@ -1,0 +1,69 @@
+"""The workshop: makes any page of a catalogue, with everything else that is made of the same record.
+
+It notes what a page read (`catalogue/reading.py`), so an incremental build knows when to make it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.builder import Site
+from generator.catalogue.reading import ALL, Reads
+from generator.exports.api import ROOT, api_record, dump, table_row
+from generator.exports.sitemap import redirects
+from generator.pages.environment import Renderer
+from generator.pages.frames import Frames, frame_key
+from generator.records.types import TYPES
+from generator.search.collect import search_document
+from generator.search.documents import as_json
+
+PIECES = ("api", "tabelle", "suche")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one job made: `files` of the site and `pieces` of what is made of all records together."""
+
+    name: str
+    files: dict[str, str]
+    pieces: dict[str, str]
+    reads: Reads
+
+
+class Workshop:
+    """Makes the pages of `site`; a job is called like the path of its page.  Not thread-safe."""
+
+    def __init__(self, site: Site, templates: Path, frames: Frames) -> None:
+        self.site = site
+        self.frames = frames
+        self.templates = templates
+        _ = site.plans  # made before any job keeps a record of what it reads
+        self.renderer = Renderer(templates, site.catalogue, site.addresses)
+
+    def make(self, name: str) -> Made:
+        """One job.  The catalogue keeps a record of what is read meanwhile."""
+        plan = self.site.plans[name]
+        reads: Reads = {}
+        catalogue, addresses = self.site.catalogue, self.site.addresses
+        catalogue.reads = reads
+        try:
+            page = plan.make()
+            content = self.renderer.render(page.path, page.template, page.context)
+            files = {addresses.file(page.path): self.frames.wrap(plan, page, content)}
+            pieces: dict[str, str] = {}
+            if plan.kind in TYPES:
+                record = catalogue.seen(page.path.rstrip("/").rpartition("/")[2])
+                entry = api_record(record, catalogue, addresses)
+                piece = dump(entry)
+                files[f"{ROOT}records/{entry['id']}.json"] = piece
+                files.update(redirects(record, catalogue, addresses))
+                pieces = {
+                    "api": piece[:-1],
+                    "tabelle": table_row(entry),
+                    "suche": as_json(search_document(record, catalogue, addresses)),
+                }
+        finally:
+            catalogue.reads = None
+        reads[f"frame {frame_key(plan, addresses)}"] = ALL
+        return Made(name, files, pieces, reads)

@@ -1,0 +1,101 @@
+"""Spread work over the processors; the results are the same with one process or many.
+
+Where processes can be forked (Linux) they inherit what they need; elsewhere (Windows, macOS) each is
+started afresh and gets it from a function that can be named.  `WISSEN_PROZESSE` sets their number.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+FEWEST = 300  # items for which it is worth starting processes
+_CHUNKS = 12  # per process: short enough that all end at the same time
+_shared: Any = None
+
+
+def processes() -> int:
+    """How many processes to use."""
+    wanted = os.environ.get("WISSEN_PROZESSE", "")
+    if wanted.isdecimal() and int(wanted) > 0:
+        return int(wanted)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def start_method() -> str:
+    """`fork` where it is safe and known, else `spawn`.  `WISSEN_START` chooses, for tests."""
+    known = multiprocessing.get_all_start_methods()
+    wanted = os.environ.get("WISSEN_START", "fork" if os.name == "posix" and "fork" in known else "spawn")
+    return wanted if wanted in known else "spawn"
+
+
+def spread(
+    function: Callable[[Any, Sequence[Any]], T], items: Sequence[Any], shared: Any, again: Callable[[], Any] | None = None
+) -> Iterator[T]:  # fmt: skip
+    """`function(shared, chunk)` for chunks of the items, results in order.
+
+    `again`, if given, makes `shared` anew in each process; else it is inherited or sent there.
+    """
+    count = processes()
+    if count < 2 or len(items) < FEWEST:
+        if items:
+            yield function(shared, items)
+        return
+    size = -(-len(items) // (count * _CHUNKS))
+    chunks = [items[at : at + size] for at in range(0, len(items), size)]
+    global _shared
+    method = start_method()
+    context = multiprocessing.get_context(method)
+    with _frozen():
+        if method == "fork" and again is None:
+            _shared = shared
+            pool = ProcessPoolExecutor(count, context)
+        else:
+            pool = ProcessPoolExecutor(count, context, _receive, (again or _Constant(shared),))
+        try:
+            with pool:
+                yield from pool.map(_Task(function), chunks)
+        finally:
+            _shared = None
+
+
+class _Task:
+    """A function over the shared thing; picklable if the function is."""
+
+    def __init__(self, function: Callable[[Any, Sequence[Any]], Any]) -> None:
+        self.function = function
+
+    def __call__(self, chunk: Sequence[Any]) -> Any:
+        return self.function(_shared, chunk)
+
+
+class _Constant:
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __call__(self) -> Any:
+        return self.value
+
+
+def _receive(make: Callable[[], Any]) -> None:
+    global _shared
+    _shared = make()
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """Keep the collector off what exists already: looking at it would copy it into every process."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
