@@ -5,7 +5,9 @@ Exit codes: 0 no errors, 1 errors found, 2 the call itself cannot be used.
 
 from __future__ import annotations
 
+import errno
 import re
+import socket
 import sys
 from pathlib import Path
 
@@ -119,6 +121,10 @@ def build(content: Path, site_dir: Path, config_file: Path, public: bool) -> Non
     except BuildFailed as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Fertig: {len(checked.catalogue.records)} Einträge in {shown_path(site_dir)}")
+    warnings = sum(p.severity is Severity.WARNING for p in checked.problems)
+    if warnings:
+        own = "" if content == Path("content") else f" --content {shown_path(content)}"
+        click.echo(f"{_count(warnings, 'Warnung', 'Warnungen')}; ansehen mit: wissen check{own}")
 
 
 @wissen.command()
@@ -138,8 +144,7 @@ def serve(content: Path, address: str, config_file: Path, public: bool) -> None:
 
     _need_folder(content)
     _need_config(config_file)
-    if not re.fullmatch(r"[\w.\[\]:-]+:\d{1,5}", address):
-        raise click.UsageError(f"„{address}“ ist keine Adresse. Schreibweise: 127.0.0.1:8000")
+    _need_free(address)
     _checked(content, public=public)
     click.echo(f"Das Wiki steht gleich unter http://{address}/ (Ende mit Strg+C).")
     try:
@@ -211,6 +216,26 @@ def _need_config(config_file: Path) -> None:
         raise click.UsageError(
             f"Die Datei „{config_file}“ gibt es nicht. Bitte im Ordner des Wissensspeichers aufrufen oder -f DATEI angeben."
         )
+
+
+def _need_free(address: str) -> None:
+    """Nothing else may answer at the address; better said before the wiki is built."""
+    match = re.fullmatch(r"([\w.:-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})", address)
+    if not match or int(match[2]) > 65535:
+        raise click.UsageError(f"„{address}“ ist keine Adresse. Schreibweise: 127.0.0.1:8000")
+    host, port = match[1].strip("[]"), int(match[2])
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        reasons = {
+            errno.EADDRINUSE: f"Dort läuft schon etwas, vielleicht dieses Wiki. Anderer Anschluss: --address {match[1]}:{port + 1}",
+            errno.EACCES: "Dieser Anschluss ist geschützt. Bitte eine Zahl über 1024 wählen.",
+        }
+        reason = reasons.get(error.errno or 0, "Diese Adresse gehört nicht zu diesem Rechner.")
+        raise click.ClickException(
+            f"Der Server kann unter {address} nicht starten. {reason}"
+        ) from None
 
 
 def _need_own_folder(site_dir: Path, content: Path) -> None:
