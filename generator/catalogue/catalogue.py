@@ -19,6 +19,7 @@ from generator.catalogue.validity import Validity, supersedes, validity
 from generator.records.common import Nachnutzung, Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
 from generator.records.project_types import BestPractice
+from generator.records.settings import Wiki
 from generator.records.solution_types import Einsatz, Loesung
 from generator.records.tree import Category, ContentTree
 
@@ -57,6 +58,13 @@ class Catalogue:
     validities: dict[str, Validity] = field(default_factory=dict)
     uses: dict[str, list[Use]] = field(default_factory=dict)  # organisation → uses
     adoptions: dict[str, list[Adoption]] = field(default_factory=dict)  # organisation → adoptions
+    settings: Wiki = field(default_factory=Wiki)
+
+    @property
+    def contact_page(self) -> str:
+        """The address of the static page that says how to reach the office, if there is one."""
+        pages = [p for p in ("kontakt.md", "impressum.md") if p in self.pages]
+        return f"{pages[0].removesuffix('.md')}/" if pages else ""
 
     def get(self, ident: str) -> Record | None:
         """A record by its id or a former id."""
@@ -111,6 +119,7 @@ def build_catalogue(tree: ContentTree, today: date, *, public: bool = False) -> 
     catalogue = Catalogue(
         today, records, dict(tree.categories), list(tree.pages), list(tree.assets)
     )
+    catalogue.settings = tree.settings
     for record in records.values():
         for old in record.frueher:
             catalogue.former.setdefault(old, record.id)
