@@ -185,7 +185,7 @@ def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None
         )
     index = wiki_index(content, checked.catalogue, Addresses())
     found = find_need(IndexReader(index.__getitem__), " ".join(need), limit)
-    click.echo(found_text(found, " ".join(need)), nl=False)
+    click.echo(found_text(found, " ".join(need), checked.catalogue.office), nl=False)
     sys.exit(0 if found.hits else 1)
 
 

@@ -66,6 +66,12 @@ class Catalogue:
         pages = [p for p in ("kontakt.md", "impressum.md") if p in self.pages]
         return f"{pages[0].removesuffix('.md')}/" if pages else ""
 
+    @property
+    def office(self) -> str:
+        """Whom to ask about the wiki, and where that stands."""
+        page = f"im Wiki: {self.contact_page}" if self.contact_page else ""
+        return ", ".join(filter(None, (self.settings.office, self.settings.kontakt, page)))
+
     def get(self, ident: str) -> Record | None:
         """A record by its id or a former id."""
         return self.records.get(ident) or self.records.get(self.former.get(ident, ""))
