@@ -5,17 +5,21 @@ Exit codes: 0 no errors, 1 errors found, 2 the call itself cannot be used.
 
 from __future__ import annotations
 
+import errno
 import re
+import socket
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from generator import checking
 from generator.builder import BuildFailed
+from generator.building.build import BadContent, Build
 from generator.catalogue.addresses import Addresses
 from generator.german_click import GermanGroup, run
-from generator.records.problems import Severity, has_errors
+from generator.records.problems import Problem, Severity, has_errors
 from generator.records.reports import REPORTS
 from generator.records.tree import shown_path
 from generator.search.finding import find as find_need
@@ -103,7 +107,18 @@ public_option = click.option(
 )
 @config_option
 @public_option
-def build(content: Path, site_dir: Path, config_file: Path, public: bool) -> None:
+@click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path),
+    default=Path(".cache"),
+    show_default=True,
+    metavar="ORDNER",
+    help="Ordner für Zwischenergebnisse; er darf jederzeit gelöscht werden.",
+)
+@click.option("--clean", is_flag=True, help="Alles neu bauen, ohne Zwischenergebnisse.")
+def build(
+    content: Path, site_dir: Path, config_file: Path, public: bool, cache_dir: Path, clean: bool
+) -> None:
     """Baut das Wiki aus den Einträgen.
 
     Bei Fehlern in den Einträgen wird nichts geschrieben.
@@ -114,12 +129,23 @@ def build(content: Path, site_dir: Path, config_file: Path, public: bool) -> Non
     _need_config(config_file)
     _need_own_folder(site_dir, content)
     try:
-        report = Build(content, site_dir, config_file, plugin.render_shell, public, cache_dir).run()
+        report = Build(
+            content,
+            site_dir,
+            config_file,
+            plugin.render_shell,
+            public,
+            None if clean else cache_dir,
+            lambda: click.echo("Ein anderer Bau dieses Wikis läuft noch. Ich warte, bis er fertig ist."),
+        ).run()
     except BadContent as error:
-        _show_errors(error.problems)
+        _stop_for(error.problems)
     except BuildFailed as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Fertig: {report.records} Einträge in {shown_path(site_dir)}")
+    if warnings := report.warnings:
+        own = "" if content == Path("content") else f" --content {shown_path(content)}"
+        click.echo(f"{_count(warnings, 'Warnung', 'Warnungen')}; ansehen mit: wissen check{own}")
 
 
 @wissen.command()
@@ -139,8 +165,7 @@ def serve(content: Path, address: str, config_file: Path, public: bool) -> None:
 
     _need_folder(content)
     _need_config(config_file)
-    if not re.fullmatch(r"[\w.\[\]:-]+:\d{1,5}", address):
-        raise click.UsageError(f"„{address}“ ist keine Adresse. Schreibweise: 127.0.0.1:8000")
+    _need_free(address)
     _checked(content, public=public)
     click.echo(f"Das Wiki steht gleich unter http://{address}/ (Ende mit Strg+C).")
     try:
@@ -181,7 +206,7 @@ def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None
         )
     index = wiki_index(content, checked.catalogue, Addresses())
     found = find_need(IndexReader(index.__getitem__), " ".join(need), limit)
-    click.echo(found_text(found, " ".join(need)), nl=False)
+    click.echo(found_text(found, " ".join(need), checked.catalogue.office), nl=False)
     sys.exit(0 if found.hits else 1)
 
 
@@ -214,6 +239,26 @@ def _need_config(config_file: Path) -> None:
         )
 
 
+def _need_free(address: str) -> None:
+    """Nothing else may answer at the address; better said before the wiki is built."""
+    match = re.fullmatch(r"([\w.:-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})", address)
+    if not match or int(match[2]) > 65535:
+        raise click.UsageError(f"„{address}“ ist keine Adresse. Schreibweise: 127.0.0.1:8000")
+    host, port = match[1].strip("[]"), int(match[2])
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        reasons = {
+            errno.EADDRINUSE: f"Dort läuft schon etwas, vielleicht dieses Wiki. Anderer Anschluss: --address {match[1]}:{port + 1}",
+            errno.EACCES: "Dieser Anschluss ist geschützt. Bitte eine Zahl über 1024 wählen.",
+        }
+        reason = reasons.get(error.errno or 0, "Diese Adresse gehört nicht zu diesem Rechner.")
+        raise click.ClickException(
+            f"Der Server kann unter {address} nicht starten. {reason}"
+        ) from None
+
+
 def _need_own_folder(site_dir: Path, content: Path) -> None:
     """The site folder is emptied before a build; never empty a folder that is not a site of ours."""
     target, source = site_dir.absolute(), content.absolute()
@@ -237,11 +282,15 @@ def _checked(content: Path, *, public: bool) -> checking.Checked:
     """The checked content; its errors end the command before anything is written."""
     checked = checking.check_content(content, checking.today(), public=public)
     if has_errors(checked.problems):
-        click.echo(
-            REPORTS["text"]([p for p in checked.problems if p.severity is Severity.ERROR]), nl=False
-        )
-        raise click.ClickException("Es wurde nichts gebaut. Bitte zuerst diese Fehler beheben.")
+        _stop_for(checked.problems)
     return checked
+
+
+def _stop_for(problems: list[Problem]) -> NoReturn:
+    """Show the errors and end."""
+    errors = [p for p in problems if p.severity is Severity.ERROR]
+    click.echo(REPORTS["text"](errors), nl=False)
+    raise click.ClickException("Es wurde nichts gebaut. Bitte zuerst diese Fehler beheben.")
 
 
 def _need_folder(content: Path) -> None:

@@ -31,6 +31,7 @@ from generator.building.shell import Shell
 from generator.building.store import Store
 from generator.building.workshop import Workshop
 from generator.catalogue.links import with_links
+from generator.german_mkdocs import failure, speak_german
 from generator.pages import frames
 from generator.pages.frames import Frames, needed
 from generator.pages.markdown import sanitise_html
@@ -191,6 +192,12 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
                 build()
             except Abort:  # said already; MkDocs would let the browser wait until all is mended
                 log.error("Gezeigt wird weiter der letzte fehlerfreie Stand.")
+            except ConfigurationError as error:
+                log.error("Die Einstellungen sind so nicht lesbar: %s", failure(error))
+                log.error("Gezeigt wird weiter der letzte fehlerfreie Stand.")
+            except Exception as error:
+                log.error("Der Neubau ist gescheitert. %s", failure(error))
+                log.error("Bis das behoben ist, fehlen Seiten.")
 
         server.builder = rebuild
         return server
@@ -255,18 +262,15 @@ def render_shell(config_file: Path, checked: checking.Checked, folder: Path) -> 
 
 def serve_site(config_file: Path, content: Path, address: str, *, public: bool) -> None:
     """`wissen serve`: build, serve and rebuild on change."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    logging.getLogger("mkdocs").addHandler(handler)
-    log.setLevel(logging.INFO)
+    speak_german()
     options: dict[str, Any] = {"docs_dir": str(content.absolute())}
     if public:
         options["plugins"] = [{"wissensspeicher": {"public": True}}]
     try:
         mkdocs_serve.serve(str(config_file), dev_addr=address, watch_theme=True, **options)
     except (Abort, ConfigurationError) as error:
-        raise builder.BuildFailed(str(error)) from None
+        raise builder.BuildFailed(failure(error)) from None
     except OSError as error:
         raise builder.BuildFailed(
-            f"Der Server kann unter {address} nicht starten: {error.strerror}. Ist die Adresse schon belegt?"
+            f"Der Server kann unter {address} nicht starten. {failure(error)}"
         ) from None

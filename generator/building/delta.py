@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.building.store import Records, Store
-from generator.catalogue.catalogue import Catalogue, keyword_entry
+from generator.catalogue.catalogue import Catalogue, catalogue_over, keyword_entry
 from generator.catalogue.entries import Entry, first_entries
 from generator.catalogue.indexes import Indexes, Place, Row
 from generator.catalogue.reading import ALL, changed_facts, changed_fields
@@ -62,7 +62,7 @@ def delta(
     """What follows from the records `old` (before) and `new` (now), by id, and from the day."""
     stored = store.records()
     indexes = Indexes(load=store.rows)
-    before = _catalogue(stored, indexes, old_day, tree)
+    before = catalogue_over(stored, indexes, old_day, tree)
     ids = old.keys() | new.keys()
     records = Edited(stored, {ident: new.get(ident) for ident in ids})
 
@@ -77,7 +77,7 @@ def delta(
     lists: dict[Place, tuple[list[Row], list[Row]]] = indexes.change(
         first_old - first_new, first_new - first_old
     )
-    after = _catalogue(records, indexes, today, tree)
+    after = catalogue_over(records, indexes, today, tree)
     now = {i: r for i in affected if (r := records.get(i)) is not None}
     judged_now = {i: after.validity(r) for i, r in now.items()}
     entries_now = {e for r in now.values() for e in after.entries(r)}
@@ -89,7 +89,7 @@ def delta(
     words_now = {keyword_entry(key, rows) for key, (_, rows) in words if rows}
     _merge(lists, indexes.change(words_then - words_now, words_now - words_then))
 
-    result = Delta(_catalogue(records, indexes, today, tree))
+    result = Delta(catalogue_over(records, indexes, today, tree))
     result.removed = (entries_then - entries_now) | (words_then - words_now)
     result.added = (entries_now - entries_then) | (words_now - words_then)
     for ident in ids:
@@ -127,14 +127,6 @@ def _aged(store: Store, old_day: date, today: date) -> set[str]:
         return set()
     dates = ((ident, date.fromisoformat(until)) for ident, until in store.dates())
     return {i for i, until in dates if state_on(until, old_day) != state_on(until, today)}
-
-
-def _catalogue(
-    records: Mapping[str, Record], indexes: Indexes, day: date, tree: ContentTree
-) -> Catalogue:
-    return Catalogue(
-        day, records, indexes, dict(tree.categories), list(tree.pages), list(tree.assets)
-    )
 
 
 def _merge(

@@ -14,7 +14,7 @@ from generator.building import output
 from generator.building.output import Stamp
 from generator.building.store import Store
 from generator.building.workshop import PIECES, Workshop
-from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.catalogue import catalogue_over
 from generator.catalogue.indexes import Indexes
 from generator.catalogue.links import page_url
 from generator.catalogue.reading import Reads
@@ -136,9 +136,7 @@ def reopened(path: Path, content: Path, day: date, directory_urls: bool, templat
     """The same workshop in another process, over the store."""
     store = Store(path)
     tree = read_files(found := ContentTree(content), list_files(found), ())
-    catalogue = Catalogue(
-        day, store.records(), Indexes(load=store.rows), tree.categories, tree.pages, tree.assets
-    )
+    catalogue = catalogue_over(store.records(), Indexes(load=store.rows), day, tree)
     site = Site(Checked(tree, catalogue, []), directory_urls)
     return Workshop(site, templates, Frames(parts, site.addresses, site_url))
 

@@ -36,6 +36,7 @@ from generator.records.common import Nachnutzung, Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
 from generator.records.german import collation_key
 from generator.records.project_types import BestPractice
+from generator.records.settings import Wiki
 from generator.records.solution_types import Einsatz, Loesung
 from generator.records.tree import Category, ContentTree
 from generator.records.types import TYPES
@@ -75,7 +76,20 @@ class Catalogue:
     assets: list[str] = field(default_factory=list)
     unreadable: frozenset[str] = frozenset()  # ids of files with errors: they exist, but are not here
     reads: Reads | None = None
+    settings: Wiki = field(default_factory=Wiki)
     _places: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def contact_page(self) -> str:
+        """The address of the static page that says how to reach the office, if there is one."""
+        pages = [p for p in ("kontakt.md", "impressum.md") if p in self.pages]
+        return f"{pages[0].removesuffix('.md')}/" if pages else ""
+
+    @property
+    def office(self) -> str:
+        """Whom to ask about the wiki, and where that stands."""
+        page = f"im Wiki: {self.contact_page}" if self.contact_page else ""
+        return ", ".join(filter(None, (self.settings.office, self.settings.kontakt, page)))
 
     # Records
 
@@ -285,11 +299,24 @@ def build_catalogue(tree: ContentTree, today: date, *, public: bool = False) -> 
 def catalogue_of(records: Mapping[str, Record], today: date, tree: ContentTree) -> Catalogue:
     """A catalogue of records in memory.  Their names and successors first: validity needs them."""
     first = Indexes(e for r in records.values() for e in first_entries(r))
-    catalogue = Catalogue(
-        today, records, first, dict(tree.categories), list(tree.pages), list(tree.assets)
-    )
+    catalogue = catalogue_over(records, first, today, tree)
     catalogue.unreadable = tree.unreadable
     catalogue.indexes = Indexes(e for r in records.values() for e in catalogue.entries(r))
     words = catalogue.indexes.lists("schlagwort")
     catalogue.indexes.change((), [keyword_entry(slug, rows) for slug, rows in words.items()])
     return catalogue
+
+
+def catalogue_over(
+    records: Mapping[str, Record], indexes: Indexes, today: date, tree: ContentTree
+) -> Catalogue:
+    """A catalogue of records and their lists; from `tree` it takes what else there is."""
+    return Catalogue(
+        today,
+        records,
+        indexes,
+        dict(tree.categories),
+        list(tree.pages),
+        list(tree.assets),
+        settings=tree.settings,
+    )

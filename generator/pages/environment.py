@@ -61,6 +61,8 @@ class Renderer:
             vokabular=VOCABULARIES,
             kategorien=catalogue.categories,
             heute=catalogue.today,
+            wiki=catalogue.settings,
+            kontaktseite=catalogue.contact_page,
         )
 
     def render(self, place: str, template: str, context: Mapping[str, Any]) -> str:

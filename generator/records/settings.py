@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.records.common import Funktionspostfach
 from generator.records.fields import Eintrag, Text, Weblink, feld
 from generator.records.messages import explain
 from generator.records.problems import Problem, Severity
@@ -20,6 +21,14 @@ class Wiki(Eintrag):
     titel: Text | None = feld("Titel", "Name des Wikis.", "SIL-Wissensspeicher")
     untertitel: Text | None = feld("Untertitel", "Kreis oder Region.", "Kreis Steinfurt")
     herausgeber: Text | None = feld("Herausgeber", "Wer das Wiki herausgibt.", "Kreis Steinfurt")
+    redaktion: Text | None = feld(
+        "Redaktion",
+        "Welche Stelle Fragen zum Wiki beantwortet; niemals eine Person.",
+        "Smart Region Büro",
+    )
+    kontakt: Funktionspostfach | None = feld(
+        "Kontakt", "Funktionspostfach der Redaktion.", "wissensspeicher@kreis.example"
+    )
     beispieldaten: Text | None = feld(
         "Beispieldaten",
         "Hinweis auf jeder Seite, wenn die Daten erfunden sind.",
@@ -30,6 +39,11 @@ class Wiki(Eintrag):
         "Wo die Einträge liegen; ergibt die Links zum Bearbeiten.",
         "https://gitlab.opencode.de/kreis/wissen",
     )
+
+    @property
+    def office(self) -> str:
+        """Whom to ask about this wiki, as far as it is known."""
+        return ", ".join(filter(None, (self.redaktion, self.herausgeber)))
 
 
 def read_settings(root: Path, shown: str) -> tuple[Wiki, list[Problem]]:

@@ -15,43 +15,11 @@ from collections.abc import Iterable, Sequence
 DIGITS = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\')
 """93 characters that stand for the numbers 0 to 92."""
 
-_HALF = 46
+MARK = 4
+"""Length of a hash in a file name: 24 bits, so an edited file hardly ever keeps its name."""
+
 _MOST_SHARED = 25
 _VALUE = {char: value for value, char in enumerate(DIGITS)}
-
-
-def pack_gaps(numbers: Iterable[int]) -> str:
-    """Rising numbers as gaps, each in base 46; all digits but the last are marked."""
-    out = []
-    previous = -1
-    for number in numbers:
-        gap = number - previous - 1
-        previous = number
-        if gap < _HALF:
-            out.append(DIGITS[gap])
-            continue
-        digits = [DIGITS[gap % _HALF]]
-        gap //= _HALF
-        while gap:
-            digits.append(DIGITS[_HALF + gap % _HALF])
-            gap //= _HALF
-        out.extend(reversed(digits))
-    return "".join(out)
-
-
-def unpack_gaps(text: str) -> list[int]:
-    """The inverse of ``pack_gaps``."""
-    numbers = []
-    previous, gap = -1, 0
-    for char in text:
-        value = _VALUE[char]
-        if value >= _HALF:
-            gap = gap * _HALF + value - _HALF
-        else:
-            previous += gap * _HALF + value + 1
-            numbers.append(previous)
-            gap = 0
-    return numbers
 
 
 def pack_values(values: Iterable[int]) -> str:
@@ -70,17 +38,33 @@ def pack_wide(values: Sequence[int]) -> str:
     return "".join(DIGITS[value // base] + DIGITS[value % base] for value in values)
 
 
+def shared(left: str, right: str) -> int:
+    """How many letters two terms have in common at the beginning, as far as that is counted."""
+    count = 0
+    for one, other in zip(left[:_MOST_SHARED], right, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def pack_after(previous: str, term: str) -> str:
+    """A term without capitals: a capital says how many letters it shares with the one before."""
+    count = shared(term, previous)
+    return chr(ord("A") + count) + term[count:]
+
+
+def unpack_after(previous: str, packed: str) -> str:
+    """The inverse of ``pack_after``."""
+    return previous[: ord(packed[0]) - ord("A")] + packed[1:]
+
+
 def pack_sorted(terms: Iterable[str]) -> str:
-    """Sorted terms without capitals: a capital says how many letters the next one shares."""
+    """Sorted terms, each as ``pack_after``."""
     out = []
     previous = ""
     for term in terms:
-        shared = 0
-        for left, right in zip(term[:_MOST_SHARED], previous, strict=False):
-            if left != right:
-                break
-            shared += 1
-        out.append(chr(ord("A") + shared) + term[shared:])
+        out.append(pack_after(previous, term))
         previous = term
     return "".join(out)
 
@@ -89,15 +73,15 @@ def unpack_sorted(text: str) -> list[str]:
     """The inverse of ``pack_sorted``."""
     terms: list[str] = []
     previous = ""
-    for mark, rest in re.findall("([A-Z])([^A-Z]*)", text):
-        previous = previous[: ord(mark) - ord("A")] + rest
+    for packed in re.findall("[A-Z][^A-Z]*", text):
+        previous = unpack_after(previous, packed)
         terms.append(previous)
     return terms
 
 
 def digest(text: str) -> str:
-    """Six characters that change when the text does."""
-    return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:5]).decode()[:6]
+    """``MARK`` characters that change when the text does."""
+    return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:6]).decode()[:MARK]
 
 
 def compact_json(value: object) -> str:

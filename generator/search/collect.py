@@ -27,6 +27,7 @@ from generator.records.vocabulary import (
     GROESSENKLASSE,
     GUELTIGKEIT,
     HANDLUNGSFELD,
+    ORGANISATIONSART,
     PROJEKTSTATUS,
     PRUEFSTATUS,
     VERDIKT,
@@ -61,6 +62,7 @@ def search_facets(catalogue: Catalogue) -> tuple[Facet, ...]:
         "verdikt": {t.value: t.label for t in (*VERDIKT.terms, *PRUEFSTATUS.terms)},
         "kommune": {o.id: o.titel for o in catalogue.all(Organisation)},
     }
+    words["organisation"] = words["kommune"]
     for vocabulary in (GUELTIGKEIT, HANDLUNGSFELD, GROESSENKLASSE):
         words[vocabulary.name] = {t.value: t.label for t in vocabulary.terms}
     return tuple(replace(facet, values=words.get(facet.name, {})) for facet in FACETS)
@@ -134,11 +136,13 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _facets(record: Record, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    involved = list(_involved(record, catalogue))
     facets: dict[str, tuple[str, ...]] = {
         "typ": (record.typ,),
         "handlungsfeld": record.handlungsfeld,
         "gueltigkeit": (catalogue.validity(record).state,),
-        "kommune": tuple(dict.fromkeys(_municipalities(record, catalogue))),
+        "kommune": tuple(dict.fromkeys(o.id for o in involved if _is_municipality(o))),
+        "organisation": tuple(dict.fromkeys(o.id for o in involved if not _is_municipality(o))),
         "jahr": ((record.datum if isinstance(record, AgErgebnis) else str(record.stand))[:4],),
     }
     if isinstance(record, Bewertung):
@@ -149,10 +153,17 @@ def _facets(record: Record, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     return {name: values for name, values in facets.items() if values}
 
 
-def _municipalities(record: Record, catalogue: Catalogue) -> Iterator[str]:
-    """Ids of the organisations that did, use or take part in it."""
+def _is_municipality(organisation: Organisation) -> bool:
+    """A municipality or county; one of an art of the county's own words (an "amt") shows it by its key."""
+    if any(organisation.art == term.value for term in ORGANISATIONSART.terms):
+        return organisation.art in ("kommune", "kreis")
+    return organisation.ags is not None
+
+
+def _involved(record: Record, catalogue: Catalogue) -> Iterator[Organisation]:
+    """The organisations that did, use or take part in it."""
     if isinstance(record, Organisation):
-        yield record.id
+        yield record
     ids: list[str] = []
     if isinstance(record, Bewertung):
         ids += [*record.durchgefuehrt_von, *(n.organisation for n in record.nachnutzung)]
@@ -169,7 +180,7 @@ def _municipalities(record: Record, catalogue: Catalogue) -> Iterator[str]:
     for ident in ids:
         organisation = catalogue.find(ident, Organisation)
         if organisation is not None:
-            yield organisation.id
+            yield organisation
 
 
 def _card(record: Record, catalogue: Catalogue) -> dict[str, str]:

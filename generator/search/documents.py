@@ -47,9 +47,10 @@ FACETS = (
     Facet("verdikt", "Ergebnis"),
     Facet("gueltigkeit", "Gültigkeit"),
     Facet("handlungsfeld", "Handlungsfeld"),
-    Facet("kommune", "Kommune"),
+    Facet("kommune", "Kommune oder Kreis"),
     Facet("groessenklasse", "Größenklasse"),
     Facet("jahr", "Jahr"),
+    Facet("organisation", "Weitere Organisationen"),
 )
 """The facets of the search page, in their order there."""
 

@@ -60,15 +60,20 @@ def find(reader: IndexReader, need: str, limit: int = 10) -> Findings:
     return Findings(len(answer.hits), hits[:limit], told, answer.is_vague)
 
 
-def found_text(findings: Findings, need: str) -> str:
-    """What the terminal shows: every hit with result, validity, whom to ask and where to read on."""
+def found_text(findings: Findings, need: str, office: str = "") -> str:
+    """What the terminal shows: every hit with result, validity, whom to ask and where to read on.
+
+    `office`: whom to ask about the wiki, for needs without an entry.
+    """
+    said = f"„{printable(need)}“"
     if not findings.hits:
-        return (
-            f"Zu „{printable(need)}“ gibt es noch nichts.\n"
-            "Sie wollen es prüfen? Kündigen Sie es an: eine Bewertung mit „pruefstatus: geplant“ "
-            "(Anleitung: mitmachen/).\n"
-        )
+        return f"Zu {said} gibt es noch keinen Eintrag.\n\n{_next_steps(office)}\n"
     lines = [f"{findings.total} Treffer" if findings.total > len(findings.hits) else ""]
+    if findings.is_vague:
+        lines = [
+            f"Vielleicht gibt es zu {said} noch nichts: Diese Treffer sind nur entfernt ähnlich.",
+            *lines,
+        ]
     if findings.told.corrections:
         lines.append(
             "Gelesen als: " + ", ".join(f"{a} → {b}" for a, b in findings.told.corrections)
@@ -87,5 +92,19 @@ def found_text(findings: Findings, need: str) -> str:
         lines.append(f"    Fragen: {card.get('kontakt', '')} ({card.get('organisation', '')})")
         lines += [f"    {hit.url}", ""]
     if findings.told.related:
-        lines.append("Verwandte Begriffe: " + ", ".join(findings.told.related))
-    return "\n".join(lines).rstrip() + "\n"
+        lines += ["Verwandte Begriffe: " + ", ".join(findings.told.related), ""]
+    if findings.is_vague:
+        lines += ["Nicht das Gesuchte?", _next_steps(office)]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _next_steps(office: str) -> str:
+    """The same advice as on the search page (theme/wissen/suche.html)."""
+    return "\n".join(
+        [
+            "Anders suchen:  ein allgemeineres Wort, oder die Sache statt des Produktnamens",
+            f"Fragen:         {printable(office) or 'die Redaktion dieses Wikis'}",
+            "Selbst prüfen:  vorher ankündigen mit einer Bewertung mit „pruefstatus: geplant“; andere",
+            "                schließen sich an, statt doppelt zu prüfen (im Wiki: mitmachen/)",
+        ]
+    )

@@ -172,9 +172,19 @@ def merge(analysed: Sequence[DocumentTerms], groups: Sequence[Group], lexicon: L
     known = phrases(groups)
     for number, postings in _group_lists(groups, known, lists, splitter, lexicon):
         lists[f"{GROUP_MARK}{number}"] = postings
+    for term, entries in lists.items():
+        if len(entries) >= settings.COARSE_FROM:
+            lists[term] = _coarse(entries)
     members = {key[0] for key in known if len(key) == 1}
     redirects = dict(lexicon.redirects({*lists, *members}))
     return Postings(dict(lists), importance, redirects)
+
+
+def _coarse(postings: Sequence[int]) -> list[int]:
+    """The same documents with rounded impacts, which take half the space."""
+    step = settings.COARSE
+    rounded = [i // step * step + step // 2 for i in range(_IMPACT + 1)]
+    return [posting - (posting & _IMPACT) + rounded[posting & _IMPACT] for posting in postings]
 
 
 def _expand(word: str, splitter: Splitter, lexicon: Lexicon) -> tuple[tuple[str, float], ...]:

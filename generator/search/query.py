@@ -170,7 +170,7 @@ class Planner:
         found = []
         if SHORTEST <= len(token.folded) <= LONGEST:
             initials = INITIALS_MARK + token.folded
-            if self._reader.postings(initials) is not None:
+            if initials in self._reader.shard_of(initials):
                 found.append(Variant("initials", weights["initials"], initials))
         rare = dict(near)
         for key in keys(token.term) if token.term.isalpha() else ():
@@ -189,7 +189,7 @@ class Planner:
         """A term, its base forms and its synonyms, as far as the index knows them."""
         found = []
         shard = self._reader.shard_of(term)
-        if term in shard.postings:
+        if term in shard:
             found.append(Variant(kind, weight, term))
         bases = shard.redirects.get(term, [])
         for base in bases:
@@ -272,7 +272,7 @@ class Planner:
                 key = "_".join(token.term for token in span)
                 found = []
                 if key in self._groups:
-                    if self._reader.postings(key) is not None:
+                    if key in self._reader.shard_of(key):
                         found.append(Variant("phrase", 1.0, key))
                     for number in self._groups[key]:
                         found += self._synonyms(number, 1.0)

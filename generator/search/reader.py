@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.search.codec import payload, unpack_gaps, unpack_sorted, unpack_values
+from generator.search.bits import packed_length, unpack_postings
+from generator.search.codec import MARK, payload, unpack_after, unpack_sorted, unpack_values
 from generator.search.index import GROUP_MARK, INITIALS_MARK
 from generator.search.shards import MANIFEST
 
@@ -17,33 +18,44 @@ Postings = tuple[list[int], list[int]]
 """Documents and their impacts."""
 
 MARKS = (GROUP_MARK, INITIALS_MARK)
-_MARK = 6
 
 
 class Shard:
-    """Postings of neighbouring terms."""
+    """Postings of neighbouring terms; a list is only unpacked when it is asked for."""
 
     def __init__(self, text: str) -> None:
-        self.postings: dict[str, Postings] = {}
+        self._packed: dict[str, str] = {}
+        self._postings: dict[str, Postings] = {}
         self.redirects: dict[str, list[str]] = {}
         """Irregular form → terms of its base forms."""
         self.words: dict[str, list[str]] = {}
         """Synonym group → its words as written."""
+        term = ""
         for line in text.split("\n") if text else ():
-            term, gaps, impacts, *targets = line.split("\t")
-            if gaps:
-                self.postings[term] = (unpack_gaps(gaps), unpack_values(impacts))
+            packed, postings, *targets = line.split("\t")
+            term = unpack_after(term, packed)
+            if postings:
+                self._packed[term] = postings
             if targets and term[0] == GROUP_MARK:
                 self.words[term] = targets[0].split("|")
             elif targets:
                 self.redirects[term] = targets[0].split(" ")
 
+    def __contains__(self, term: str) -> bool:
+        return term in self._packed
+
+    def postings(self, term: str) -> Postings | None:
+        """The documents of a term, or None if no document has it."""
+        if term in self._packed and term not in self._postings:
+            self._postings[term] = unpack_postings(self._packed[term])
+        return self._postings.get(term)
+
     @cached_property
     def sizes(self) -> dict[str, int]:
         """Order of magnitude of the document frequency of each word, groups left out."""
         return {
-            term: len(documents).bit_length()
-            for term, (documents, _) in self.postings.items()
+            term: packed_length(postings).bit_length()
+            for term, postings in self._packed.items()
             if term[0] not in MARKS and "_" not in term
         }
 
@@ -57,6 +69,8 @@ class IndexReader:
         self.manifest: dict[str, Any] = json.loads(payload(read(MANIFEST))[1])
         self.ranking: dict[str, float] = self.manifest["ranking"]
         self.size: int = self.manifest["documents"]
+        self._starts = unpack_sorted(self.manifest["starts"])
+        self._sections: dict[int, tuple[str, list[str]]] = {}
         self._shards: dict[int, Shard] = {}
 
     @classmethod
@@ -98,35 +112,45 @@ class IndexReader:
         """Tier of each document."""
         return unpack_values(self._core["tiers"])
 
-    @cached_property
-    def _starts(self) -> list[str]:
-        text: str = self._core["starts"]
-        return text.split("\n")
-
     def postings(self, term: str) -> Postings | None:
         """The documents of a term, or None if no document has it."""
-        return self.shard_of(term).postings.get(term)
+        return self.shard_of(term).postings(term)
 
     def group_words(self, number: int) -> list[str]:
         """The words of a synonym group that some document has."""
         term = f"{GROUP_MARK}{number}"
         return self.shard_of(term).words.get(term, [])
 
+    def _marked(self, letter: str, number: int, marks: str, place: int) -> str:
+        """The text of a file whose hash is the one at this place."""
+        mark = marks[place * MARK : (place + 1) * MARK]
+        return payload(self._read(f"{letter}{number}.{mark}.js"))[1]
+
+    def _section(self, number: int) -> tuple[str, list[str]]:
+        """Hashes and beginnings of neighbouring shards."""
+        if number not in self._sections:
+            text = self._marked("v", number, self.manifest["sections"], number)
+            marks, starts = text.split("\n")
+            self._sections[number] = marks, unpack_sorted(starts)
+        return self._sections[number]
+
     def shard_of(self, term: str) -> Shard:
         """The shard where a term is or would be."""
-        number = max(0, bisect_right(self._starts, term) - 1)
+        if not self._starts:
+            return Shard("")
+        section = max(0, bisect_right(self._starts, term) - 1)
+        marks, starts = self._section(section)
+        within = max(0, bisect_right(starts, term) - 1)
+        number = section * self.manifest["perSection"] + within
         if number not in self._shards:
-            mark = self._core["marks"][number * _MARK : (number + 1) * _MARK]
-            text = payload(self._read(f"p{number}.{mark}.js"))[1] if mark else ""
-            self._shards[number] = Shard(text)
+            self._shards[number] = Shard(self._marked("p", number, marks, within))
         return self._shards[number]
 
     def card(self, document: int) -> dict[str, Any]:
         """The result card of a document."""
-        per = self.manifest["perCards"]
-        marks = self._named("karten")
-        number = document // per
-        name = f"k{number}.{marks[number * _MARK : (number + 1) * _MARK]}.js"
-        cards = json.loads(payload(self._read(name))[1])
-        card: dict[str, Any] = cards[document % per]
+        number, within = divmod(document, self.manifest["perCards"])
+        section, place = divmod(number, self.manifest["perSection"])
+        marks = self._marked("w", section, self.manifest["cards"], section)
+        cards = json.loads(self._marked("k", number, marks, place))
+        card: dict[str, Any] = cards[within]
         return card

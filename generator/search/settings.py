@@ -26,7 +26,11 @@ GROUP_PARTS: Final = 0.5
 """What a synonym counts whose pieces are all in the document, though not the word itself."""
 
 LEVELS: Final = 90
-"""Steps of a quantised impact: one printable character."""
+"""Steps of a quantised impact."""
+
+COARSE_FROM: Final = 256
+COARSE: Final = 8
+"""Words in so many documents say little: their impacts are rounded to this many steps."""
 
 RANKING: Final[dict[str, float]] = {
     "alias": 0.95,
@@ -55,9 +59,11 @@ CORE_TERMS: Final = 10_000
 PROMINENT: Final = 3
 SHORTEST_RARE: Final = 5
 """Rarer and shorter terms outside the core cannot be reached by a misspelled query."""
-SHARD_BYTES: Final = 5_000
-CARDS_PER_SHARD: Final = 8
-TEXTS_PER_SHARD: Final = 3
+SHARD_BYTES: Final = 1_800
+CARDS_PER_SHARD: Final = 2
+TEXTS_PER_SHARD: Final = 1
+PER_SECTION: Final = 64
+"""So many shards are listed in one file of hashes."""
 TEXT_LENGTH: Final = 6_000
 SUMMARY_LENGTH: Final = 320
 RELATED: Final = 3

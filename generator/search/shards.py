@@ -1,10 +1,11 @@
 """Write the index as script files that a browser fetches only when a query needs them.
 
-``manifest.js``          the only name known in advance: sizes and the names of the next four
-``kern.<hash>.js``       vocabulary for typos and parts of words, tiers, directory of postings
+``manifest.js``          the only name known in advance: sizes, hashes of the next five
+``kern.<hash>.js``       vocabulary for typos and parts of words, tiers
 ``sprache.<hash>.js``    stop words and synonym groups
 ``facetten.<hash>.js``   facet values of every document
-``karten.<hash>.js``     hashes of the card files
+``v<n>.<hash>.js``       where the postings of a stretch of the alphabet are, with hashes
+``w<n>.<hash>.js``       hashes of some card files
 ``p<n>.<hash>.js``       postings of neighbouring terms
 ``k<n>.<hash>.js``       result cards of a few documents
 ``t<n>.<hash>.js``       their texts, for snippets; each card names the hash
@@ -13,17 +14,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from generator.search import settings
+from generator.search.bits import pack_postings
 from generator.search.codec import (
     DIGITS,
     compact_json,
     digest,
-    pack_gaps,
+    pack_after,
     pack_sorted,
     pack_values,
     pack_wide,
     script,
+    shared,
 )
 from generator.search.compounds import SHORT_NOUNS
 from generator.search.documents import Facet, SearchDocument
@@ -34,7 +38,9 @@ from generator.search.vocabulary import keys
 
 FORMAT = 1
 MANIFEST = "manifest.js"
+_T = TypeVar("_T")
 _SEPARATOR = "|"
+_MOST_VALUES = len(DIGITS) - 1
 
 
 def write_shards(
@@ -60,6 +66,11 @@ def write_shards(
     ):
         starts.append(start)
         marks.append(add(f"p{number}", text))
+    per = settings.PER_SECTION
+    sections = [
+        add(f"v{number}", "".join(of_section) + "\n" + pack_sorted(starts[number * per :][:per]))
+        for number, of_section in enumerate(_blocks(marks, per))
+    ]
     texts = [
         add(f"t{number}", compact_json([_text(document) for document in block]))
         for number, block in enumerate(_blocks(documents, settings.TEXTS_PER_SHARD))
@@ -75,6 +86,15 @@ def write_shards(
         )
         for number, block in enumerate(_blocks(documents, settings.CARDS_PER_SHARD))
     ]
+    card_sections = [
+        add(f"w{number}", "".join(of_section))
+        for number, of_section in enumerate(_blocks(cards, per))
+    ]
+    core_file = {
+        "terms": pack_sorted(core),
+        "sizes": pack_values(_size(len(postings.lists[term])) for term in core),
+        "tiers": pack_values(document.tier for document in documents),
+    }
     manifest = {
         "format": FORMAT,
         "documents": len(documents),
@@ -82,22 +102,14 @@ def write_shards(
         "levels": settings.LEVELS,
         "perCards": settings.CARDS_PER_SHARD,
         "perTexts": settings.TEXTS_PER_SHARD,
+        "perSection": per,
+        "starts": pack_sorted(starts[::per]),
+        "sections": "".join(sections),
+        "cards": "".join(card_sections),
         "files": {
-            "kern": add(
-                "kern",
-                compact_json(
-                    {
-                        "terms": pack_sorted(core),
-                        "sizes": pack_values(_size(len(postings.lists[term])) for term in core),
-                        "tiers": pack_values(document.tier for document in documents),
-                        "starts": "\n".join(starts),
-                        "marks": "".join(marks),
-                    }
-                ),
-            ),
+            "kern": add("kern", compact_json(core_file)),
             "sprache": add("sprache", compact_json(_language(postings, groups))),
             "facetten": add("facetten", compact_json(_facets(documents, facets))),
-            "karten": add("karten", "".join(cards)),
         },
     }
     files[MANIFEST] = script("manifest", compact_json(manifest))
@@ -119,34 +131,34 @@ def _by_sound(postings: Postings, core: Sequence[str]) -> dict[str, list[str]]:
 def _posting_shards(
     postings: Postings, groups: Sequence[Group], by_sound: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, str]]:
-    """(first term, lines) of each shard, in the order of the terms."""
-    start, size = "", 0
+    """(beginning, lines) of each shard, in the order of the terms."""
+    start, size, last = "", 0, ""
     lines: list[str] = []
     for term in sorted({*postings.lists, *postings.redirects, *by_sound}):
         entries = postings.lists.get(term, ())
-        gaps = pack_gaps(map(document, entries))
-        impacts = pack_values(map(impact, entries))
-        line = f"{term}\t{gaps}\t{impacts}"
+        columns = [pack_postings([*map(document, entries)], [*map(impact, entries)])]
         if term in postings.redirects:
-            line += "\t" + " ".join(postings.redirects[term])
+            columns.append(" ".join(postings.redirects[term]))
         elif term in by_sound:
-            line += "\t" + " ".join(by_sound[term])
+            columns.append(" ".join(by_sound[term]))
         elif term[0] == GROUP_MARK:
-            line += "\t" + _SEPARATOR.join(groups[int(term[1:])].words)
-        if lines and size + len(line) > settings.SHARD_BYTES:
+            columns.append(_SEPARATOR.join(groups[int(term[1:])].words))
+        rest = "\t".join(columns)
+        if lines and size + len(rest) + len(term) > settings.SHARD_BYTES:
             yield start, "\n".join(lines)
             lines, size = [], 0
-        if not lines:
-            start = term
+            start = term[: shared(term, last) + 1]
+        line = f"{pack_after(last if lines else '', term)}\t{rest}"
         lines.append(line)
         size += len(line) + 1
+        last = term
     if lines:
         yield start, "\n".join(lines)
 
 
-def _blocks(documents: Sequence[SearchDocument], size: int) -> Iterator[Sequence[SearchDocument]]:
-    for at in range(0, len(documents), size):
-        yield documents[at : at + size]
+def _blocks(entries: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    for at in range(0, len(entries), size):
+        yield entries[at : at + size]
 
 
 def _core(postings: Postings) -> list[str]:
@@ -195,7 +207,8 @@ def _language(postings: Postings, groups: Sequence[Group]) -> dict[str, object]:
 def _facets(
     documents: Sequence[SearchDocument], facets: Sequence[Facet]
 ) -> list[dict[str, object]]:
-    """Per facet: its values, the combinations that occur, and one code per document."""
+    """Per facet its values, and for every document which of them it has: few different
+    combinations by number, many by how many values and then which."""
     found: list[dict[str, object]] = []
     for facet in facets:
         per_document = [document.facets.get(facet.name, ()) for document in documents]
@@ -204,21 +217,24 @@ def _facets(
             continue
         position = {value: number for number, value in enumerate(values)}
         coded = [tuple(sorted(position[value] for value in entry)) for entry in per_document]
+        described: dict[str, object] = {
+            "name": facet.name,
+            "label": facet.label,
+            "values": values,
+            "labels": [facet.values.get(value, value) for value in values],
+        }
         combinations = sorted(set(coded))
-        code = {entry: number for number, entry in enumerate(combinations)}
-        codes = [code[entry] for entry in coded]
-        wide = len(combinations) > len(DIGITS)
-        found.append(
-            {
-                "name": facet.name,
-                "label": facet.label,
-                "values": values,
-                "labels": [facet.values.get(value, value) for value in values],
-                "sets": [list(entry) for entry in combinations],
-                "wide": wide,
-                "codes": pack_wide(codes) if wide else pack_values(codes),
-            }
-        )
+        if len(combinations) <= len(DIGITS):
+            code = {entry: number for number, entry in enumerate(combinations)}
+            described["sets"] = [list(entry) for entry in combinations]
+            described["codes"] = pack_values(code[entry] for entry in coded)
+        else:
+            numbers = [number for entry in coded for number in entry[:_MOST_VALUES]]
+            wide = len(values) > len(DIGITS)
+            described["wide"] = wide
+            described["counts"] = pack_values(min(len(entry), _MOST_VALUES) for entry in coded)
+            described["codes"] = pack_wide(numbers) if wide else pack_values(numbers)
+        found.append(described)
     return found
 
 

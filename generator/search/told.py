@@ -48,7 +48,8 @@ def tell(concepts: Iterable[Concept], reader: IndexReader, texts: Iterable[str])
                     told.synonyms.append(word)
         for number in _numbers(concept, "related"):
             told.related += [w for w in reader.group_words(number)[:1] if w not in told.related]
-    del told.synonyms[_MOST_SYNONYMS:]
+    read = {word for _, word in told.corrections}
+    told.synonyms = [word for word in told.synonyms if word not in read][:_MOST_SYNONYMS]
     del told.related[_MOST_RELATED:]
     return told
 

@@ -34,7 +34,8 @@ class Search:
         self.files = build_index(documents, groups, CACHE)
         self.reader = IndexReader.from_files(self.files)
         self.engine = Engine(self.reader)
-        self.ids = sorted(document.id for document in documents)
+        ordered = sorted(documents, key=lambda document: (document.typ, document.id))
+        self.ids = [document.id for document in ordered]
 
     def __call__(self, query: str) -> list[str]:
         """Ids of the hits, best first."""

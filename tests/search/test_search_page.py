@@ -20,6 +20,9 @@ READY = "#ws-suche[data-search-state=ready]"
 EVIL = "<img src=x onerror=alert(1)> Passwort & <b>Tresor</b>"
 SHELL = """<!doctype html><html lang="de"><meta charset="utf-8"><title>Suche – Wiki</title>
 <link rel="icon" href="data:,"><body>{body}<script src="{root}assets/javascripts/suche/start.js"></script>"""
+ADVICE = """<template id="ws-suche-rat"><ul><li><a href="../fragen/index.html" data-fragen>Kontakt</a>
+<li><a href="mailto:redaktion@kreis.example">Redaktion</a>
+<li><a href="../mitmachen/index.html" data-ankuendigen>Kündigen Sie Ihre Prüfung an</a></ul></template>"""
 FIELD = (
     '<form class="ws-kopfsuche" role="search" action="suche/index.html" method="get">'
     '<input type="search" name="q" aria-label="Suche"></form>'
@@ -73,7 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (index / name).write_text(content, encoding="utf-8")
     shutil.copytree(SCRIPTS, folder / "assets/javascripts/suche")
     (folder / "index.html").write_text(SHELL.format(body=FIELD, root=""), encoding="utf-8")
-    page = SHELL.format(body='<div id="ws-suche"></div>', root="../")
+    page = SHELL.format(body='<div id="ws-suche"></div>' + ADVICE, root="../")
     (folder / "suche/index.html").write_text(page, encoding="utf-8")
     hit = folder / "bewertungen/terminal"
     hit.mkdir(parents=True)
@@ -160,7 +163,31 @@ def test_facets_with_the_keyboard_and_the_back_button(seen: Watch) -> None:
     chip.focus()
     page.keyboard.press("Enter")
     expect(chip).to_have_count(0)
+    expect(page.get_by_role("status")).to_be_focused()
     assert "typ=" not in page.url
+
+
+def test_facets_on_a_phone_open_and_lead_back_to_the_hits(seen: Watch) -> None:
+    page = seen.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    ask(seen, "")
+    sheet = page.locator("details.ws-filter")
+    expect(sheet).not_to_have_attribute("open", "")
+    page.get_by_text("Eingrenzen").click()
+    page.get_by_role("checkbox", name="Bewertung 1").check()
+    expect(sheet).to_have_attribute("open", "")
+    expect(page.get_by_text("(1 gewählt)")).to_be_visible()
+    page.get_by_role("button", name="1 Treffer zeigen").click()
+    expect(sheet).not_to_have_attribute("open", "")
+    expect(page.get_by_role("status")).to_be_focused()
+
+
+def test_facets_without_a_hit_can_be_lifted(seen: Watch) -> None:
+    page = seen.page
+    for query in ("typ=projekt&kommune=Metelen", "q=Kiosk&typ=projekt&kommune=Metelen"):
+        assert ask(seen, query) == []
+        page.get_by_role("button", name="Eingrenzung aufheben", exact=True).click()
+        expect(page.locator("[data-record-id]").first).to_be_visible()
 
 
 def test_facets_in_the_address_alone_list_everything_that_fits(seen: Watch) -> None:
@@ -179,7 +206,14 @@ def test_more_hits(seen: Watch) -> None:
 def test_no_hit_says_what_to_do_and_is_remembered(seen: Watch) -> None:
     page = seen.page
     assert ask(seen, "q=Qwxyz") == []
-    expect(page.get_by_role("link", name="Kündigen Sie Ihre Prüfung an")).to_be_visible()
+    expect(page.locator(".ws-suche__leer h2")).to_have_text(
+        "Zu „Qwxyz“ gibt es noch keinen Eintrag"
+    )
+    announce = page.get_by_role("link", name="Kündigen Sie Ihre Prüfung an")
+    expect(announce).to_have_attribute("href", f"{seen.address}mitmachen/index.html")
+    expect(page.get_by_role("link", name="Redaktion")).to_have_attribute(
+        "href", "mailto:redaktion@kreis.example?subject=Wissensspeicher%3A%20Qwxyz"
+    )
     page.wait_for_timeout(SETTLED)
     assert ask(seen, "q=Zyxwq") == []
     with page.expect_download() as download:
@@ -187,6 +221,17 @@ def test_no_hit_says_what_to_do_and_is_remembered(seen: Watch) -> None:
     assert "Qwxyz" in Path(download.value.path()).read_text(encoding="utf-8")
     page.get_by_role("button", name="Liste löschen").click()
     assert page.evaluate("localStorage.getItem('wissen-nulltreffer')") == "[]"
+
+
+def test_hits_that_are_only_similar_are_called_so(seen: Watch) -> None:
+    page = seen.page
+    ask(seen, "q=Hundehaufen")
+    expect(page.get_by_role("status")).to_contain_text("ähnliche Treffer für „Hundehaufen“")
+    notice = page.locator(".ws-suche__vage")
+    expect(notice).to_contain_text("Vielleicht gibt es zu „Hundehaufen“ noch nichts.")
+    expect(notice.get_by_role("link")).to_have_text(["Prüfung ankündigen", "Redaktion fragen"])
+    ask(seen, "q=Kiosk")
+    expect(notice).to_have_count(0)
 
 
 def test_texts_are_never_markup(seen: Watch) -> None:
@@ -215,6 +260,25 @@ def test_suggestions(seen: Watch) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_title("Terminal")
+
+
+def test_no_suggestion_is_said_to_all(seen: Watch) -> None:
+    page = seen.page
+    seen.open("index.html")
+    field = page.get_by_label("Suche")
+    field.focus()
+    expect(field).to_have_attribute("aria-expanded", "false")
+    page.keyboard.type("Qwxyz")
+    said = page.get_by_role("status")
+    expect(said).to_have_text("Keine Vorschläge. Enter sucht im ganzen Wiki.")
+    assert said.get_attribute("class") == "ws-suche__vorschlaege ws-suche__keine"
+    expect(field).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Escape")
+    expect(said).to_have_text("")
+    page.keyboard.type("y")
+    expect(said).to_contain_text("Keine Vorschläge.")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/suche/index.html?q=Qwxyzy")
 
 
 def test_enter_without_a_choice_opens_the_search_page(seen: Watch) -> None:

@@ -142,6 +142,14 @@ def test_wissen_alone_says_what_there_is(call: Call) -> None:
     assert "..." not in answer.out
 
 
+def test_a_build_says_how_many_warnings_there_are(call: Call, lonely: Path) -> None:
+    build = ("build", "--content", "inhalt")
+    assert "Warnung" not in call(*build).out
+    due = helpers.text("organisation", **LONELY, naechste_pruefung="2020-01-01")
+    write(lonely, "organisationen/musterstadt.md", due)
+    assert call(*build).out.endswith("\n1 Warnung; ansehen mit: wissen check --content inhalt\n")
+
+
 def test_mkdocs_yml_without_the_plugin(call: Call, lonely: Path, tmp_path: Path) -> None:
     write(tmp_path, "mkdocs.yml", "site_name: X\nplugins: []\n")
     answer = call("build", "--content", "inhalt", "-f", "mkdocs.yml")

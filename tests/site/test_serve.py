@@ -112,19 +112,28 @@ def test_edits_are_seen_and_errors_survived(served: Served) -> None:
     served.until(lambda: "Hallo." in served.page("seite/"))
     assert "Zweites Wort" in served.page("glossar/")
 
+    served.replace("theme/wissen/begriff.html", "Was heißt das?", "{{ unbekannt.wort }}")
+    served.until(lambda: "Der Neubau ist gescheitert." in served.said)
+    assert "wissen/begriff.html, Zeile " in served.said
+    for english in ("Traceback", "An error happened"):
+        assert english not in served.said
+    served.replace("theme/wissen/begriff.html", "{{ unbekannt.wort }}", "Was bedeutet das?")
+    served.until(lambda: "Was bedeutet das?" in served.page(page))
 
-def test_an_occupied_address_is_said_in_german(tmp_path: Path) -> None:
+
+def test_an_occupied_address_is_said_in_german_before_the_build(tmp_path: Path) -> None:
     Folder(tmp_path / "content")
-    give_lexicon(tmp_path)
     with socket.socket() as occupied:
         occupied.bind(("127.0.0.1", 0))
         occupied.listen()
-        address = f"127.0.0.1:{occupied.getsockname()[1]}"
+        port = occupied.getsockname()[1]
         result = subprocess.run(
-            [sys.executable, *COMMANDS["wissen"], address, "-f", ROOT / "mkdocs.yml"],
+            [sys.executable, *COMMANDS["wissen"], f"127.0.0.1:{port}", "-f", ROOT / "mkdocs.yml"],
             cwd=tmp_path, env=environment(PYTHONPATH=str(ROOT)), capture_output=True, timeout=120, check=False,
         )  # fmt: skip
-    said = result.stderr.decode("utf-8")
-    assert result.returncode == 1
-    assert f"Der Server kann unter {address} nicht starten" in said
-    assert "Traceback" not in said
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert result.stderr.decode("utf-8") == (
+        f"Der Server kann unter 127.0.0.1:{port} nicht starten. Dort läuft schon etwas, "
+        f"vielleicht dieses Wiki. Anderer Anschluss: --address 127.0.0.1:{port + 1}\n"
+    )
+    assert not (tmp_path / ".cache").exists(), "nothing has been built"

@@ -1,7 +1,7 @@
 /* Fetch and read the index: script files below suche/index/, loaded when a query needs them.
  *
  * Each file calls wissenSuche.load(name, text). Nothing is fetched, so it works from file://
- * and under script-src 'self'. Written by generator/search/shards.py and codec.py.
+ * and under script-src 'self'. Written by generator/search/shards.py, codec.py and bits.py.
  */
 (function (root) {
   "use strict";
@@ -9,27 +9,74 @@
   const DIGITS = Array.from({ length: 95 }, (_, code) => String.fromCharCode(code + 32))
     .filter((char) => char !== "\"" && char !== "\\");
   const VALUE = new Map(DIGITS.map((char, value) => [char, value]));
-  const HALF = 46;
-  const MARK = 6;
+  const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const SIX_BITS = new Uint8Array(128);
+  [...BASE64].forEach((char, value) => { SIX_BITS[char.charCodeAt(0)] = value; });
+  const LONG = 32;
+  const MARK = 4;
   const GROUP_MARK = "~";
   const INITIALS_MARK = "^";
 
-  /** Rising numbers, written as gaps in base 46. */
-  function unpackGaps(text) {
-    const numbers = [];
-    let previous = -1;
-    let gap = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      const value = VALUE.get(text[at]);
-      if (value >= HALF) {
-        gap = gap * HALF + value - HALF;
-      } else {
-        previous += gap * HALF + value + 1;
-        numbers.push(previous);
-        gap = 0;
-      }
+  /** Reads numbers from bits in base 64; see generator/search/bits.py. */
+  class Bits {
+    constructor(text) {
+      this.text = text;
+      this.at = 0;
+      this.buffer = 0;
+      this.left = 0;
     }
-    return numbers;
+
+    /** A number of up to 24 bits. */
+    fixed(width) {
+      while (this.left < width) {
+        this.buffer = (this.buffer << 6 | SIX_BITS[this.text.charCodeAt(this.at)]) & 0x3fffffff;
+        this.at += 1;
+        this.left += 6;
+      }
+      this.left -= width;
+      return this.buffer >> this.left & (1 << width) - 1;
+    }
+
+    /** How many bits of a kind come first; the one that ends them is read as well. */
+    run(kind) {
+      let count = 0;
+      while (this.fixed(1) === kind) {
+        count += 1;
+      }
+      return count;
+    }
+
+    rice(low) {
+      const high = this.run(1);
+      return high << low | this.fixed(low);
+    }
+
+    /** The length of a list, which comes first. */
+    length() {
+      const width = this.run(0);
+      return 1 << width | this.fixed(width);
+    }
+  }
+
+  /** {documents, impacts} of a packed posting list. */
+  function unpackPostings(text) {
+    const bits = new Bits(text);
+    const count = bits.length();
+    const low = bits.fixed(4);
+    const parameter = count < LONG ? 0 : bits.fixed(3);
+    const table = [];
+    for (let left = count < LONG ? 0 : bits.fixed(7); left > 0; left -= 1) {
+      table.push(bits.fixed(7));
+    }
+    const documents = new Array(count);
+    const impacts = new Array(count);
+    let previous = -1;
+    for (let at = 0; at < count; at += 1) {
+      previous += bits.rice(low) + 1;
+      documents[at] = previous;
+      impacts[at] = table.length ? table[bits.rice(parameter)] : bits.fixed(7);
+    }
+    return { documents: documents, impacts: impacts };
   }
 
   /** Numbers from 0 to 92, one character each. */
@@ -50,12 +97,17 @@
     return values;
   }
 
+  /** A term after another one: a capital says how many letters they share. */
+  function unpackAfter(previous, packed) {
+    return previous.slice(0, packed.charCodeAt(0) - 65) + packed.slice(1);
+  }
+
   /** Sorted terms: a capital says how many letters the next one shares with the last. */
   function unpackSorted(text) {
     const terms = [];
     let previous = "";
-    for (const match of text.matchAll(/([A-Z])([^A-Z]*)/g)) {
-      previous = previous.slice(0, match[1].charCodeAt(0) - 65) + match[2];
+    for (const packed of text.match(/[A-Z][^A-Z]*/g) || []) {
+      previous = unpackAfter(previous, packed);
       terms.push(previous);
     }
     return terms;
@@ -85,52 +137,50 @@
     });
   }
 
-  /** Postings of neighbouring terms; a list is only decoded when it is asked for. */
+  /** Postings of neighbouring terms; a list is only unpacked when it is asked for. */
   class Shard {
     constructor(text) {
-      this.lines = new Map();
+      this.packed = new Map();
       this.redirects = new Map();
       this.words = new Map();
-      this.decoded = new Map();
+      this.unpacked = new Map();
+      let term = "";
       for (const line of text ? text.split("\n") : []) {
         const columns = line.split("\t");
+        term = unpackAfter(term, columns[0]);
         if (columns[1]) {
-          this.lines.set(columns[0], columns);
+          this.packed.set(term, columns[1]);
         }
-        if (columns[3] && columns[0][0] === GROUP_MARK) {
-          this.words.set(columns[0], columns[3].split("|"));
-        } else if (columns[3]) {
-          this.redirects.set(columns[0], columns[3].split(" "));
+        if (columns[2] && term[0] === GROUP_MARK) {
+          this.words.set(term, columns[2].split("|"));
+        } else if (columns[2]) {
+          this.redirects.set(term, columns[2].split(" "));
         }
       }
     }
 
     has(term) {
-      return this.lines.has(term);
+      return this.packed.has(term);
     }
 
     /** {documents, impacts} of a term, or null. */
     postings(term) {
-      if (!this.lines.has(term)) {
+      if (!this.packed.has(term)) {
         return null;
       }
-      if (!this.decoded.has(term)) {
-        const columns = this.lines.get(term);
-        this.decoded.set(term, {
-          documents: unpackGaps(columns[1]),
-          impacts: unpackValues(columns[2])
-        });
+      if (!this.unpacked.has(term)) {
+        this.unpacked.set(term, unpackPostings(this.packed.get(term)));
       }
-      return this.decoded.get(term);
+      return this.unpacked.get(term);
     }
 
     /** Word → order of magnitude of its document frequency. */
     get sizes() {
       if (!this.cachedSizes) {
         this.cachedSizes = new Map();
-        for (const [term, columns] of this.lines) {
+        for (const [term, packed] of this.packed) {
           if (term[0] !== GROUP_MARK && term[0] !== INITIALS_MARK && !term.includes("_")) {
-            this.cachedSizes.set(term, bitLength(columns[2].length));
+            this.cachedSizes.set(term, bitLength(new Bits(packed).length()));
           }
         }
       }
@@ -142,6 +192,25 @@
     return 32 - Math.clz32(number);
   }
 
+  /** Number of the last entry that is not after the term. */
+  function placeOf(starts, term) {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (term < starts[middle]) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return Math.max(0, low - 1);
+  }
+
+  function markAt(marks, place) {
+    return marks.slice(place * MARK, (place + 1) * MARK);
+  }
+
   /** A search index; all its methods that may load something return promises. */
   class Index {
     /** base: URL of the folder suche/index/; run: how to run a script file. */
@@ -149,6 +218,7 @@
       this.base = base.endsWith("/") ? base : base + "/";
       this.run = run || addScript;
       this.running = new Map();
+      this.sections = new Map();
       this.shards = new Map();
       this.blocks = new Map();
     }
@@ -164,6 +234,12 @@
         this.running.set(name, started);
       }
       return this.running.get(name);
+    }
+
+    /** The text of a file of several of a kind, whose hash is the one at this place. */
+    marked(letter, number, marks, place) {
+      const name = letter + number;
+      return this.text(name, name + "." + markAt(marks, place) + ".js");
     }
 
     async named(name) {
@@ -191,47 +267,52 @@
       this.related = lines(this.language.related).map((numbers) => numbers.map(Number));
       this.sizes = unpackValues(core.sizes);
       this.tiers = unpackValues(core.tiers);
-      this.starts = core.starts.split("\n");
-      this.marks = core.marks;
+      this.starts = unpackSorted(this.manifest.starts);
       return this;
-    }
-
-    shardNumber(term) {
-      let low = 0;
-      let high = this.starts.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (term < this.starts[middle]) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      return Math.max(0, low - 1);
     }
 
     /** The shard where a term is or would be. */
     async shardOf(term) {
-      const number = this.shardNumber(term);
-      if (!this.shards.has(number)) {
-        const mark = this.marks.slice(number * MARK, (number + 1) * MARK);
-        const text = mark ? await this.text("p" + number, "p" + number + "." + mark + ".js") : "";
-        if (!this.shards.has(number)) {
-          this.shards.set(number, new Shard(text));
+      if (!this.starts.length) {
+        return new Shard("");
+      }
+      const number = placeOf(this.starts, term);
+      if (!this.sections.has(number)) {
+        const text = await this.marked("v", number, this.manifest.sections, number);
+        if (!this.sections.has(number)) {
+          const [marks, starts] = text.split("\n");
+          this.sections.set(number, { marks: marks, starts: unpackSorted(starts) });
         }
       }
-      return this.shards.get(number);
+      const section = this.sections.get(number);
+      const place = placeOf(section.starts, term);
+      const shard = number * this.manifest.perSection + place;
+      if (!this.shards.has(shard)) {
+        const text = await this.marked("p", shard, section.marks, place);
+        if (!this.shards.has(shard)) {
+          this.shards.set(shard, new Shard(text));
+        }
+      }
+      return this.shards.get(shard);
+    }
+
+    /** The shard of a term if it is loaded. */
+    present(term) {
+      const number = placeOf(this.starts, term);
+      const section = this.sections.get(number);
+      return section &&
+        this.shards.get(number * this.manifest.perSection + placeOf(section.starts, term));
     }
 
     /** Postings of a term whose shard is loaded, or null. */
     loaded(term) {
-      const shard = this.shards.get(this.shardNumber(term));
+      const shard = this.present(term);
       return shard ? shard.postings(term) : null;
     }
 
     /** The words of a synonym group whose shard is loaded. */
     groupWords(number) {
-      const shard = this.shards.get(this.shardNumber(GROUP_MARK + number));
+      const shard = this.present(GROUP_MARK + number);
       return (shard && shard.words.get(GROUP_MARK + number)) || [];
     }
 
@@ -247,10 +328,12 @@
 
     /** The result card of a document. */
     async card(document) {
-      const marks = await this.named("karten");
       const per = this.manifest.perCards;
       const number = Math.floor(document / per);
-      return this.block("k", per, document, marks.slice(number * MARK, (number + 1) * MARK));
+      const section = Math.floor(number / this.manifest.perSection);
+      const marks = await this.marked("w", section, this.manifest.cards, section);
+      const mark = markAt(marks, number % this.manifest.perSection);
+      return this.block("k", per, document, mark);
     }
 
     /** The plain text of a document, for a snippet. */
@@ -259,26 +342,40 @@
       return this.block("t", this.manifest.perTexts, document, card.text);
     }
 
-    /** All facets with the values of every document. */
+    /** All facets: values, combinations of values (sets), and which one every document has. */
     facets() {
       if (!this.readingFacets) {
-        this.readingFacets = this.named("facetten").then((text) => JSON.parse(text).map((facet) => ({
-          name: facet.name,
-          label: facet.label,
-          labels: facet.labels,
-          values: facet.values,
-          sets: facet.sets,
-          codes: facet.wide ? unpackWide(facet.codes) : unpackValues(facet.codes)
-        })));
+        this.readingFacets = this.named("facetten").then((text) => JSON.parse(text).map((facet) => {
+          const codes = facet.wide ? unpackWide(facet.codes) : unpackValues(facet.codes);
+          return Object.assign(facet, facet.sets ? { codes: codes }
+            : combinations(unpackValues(facet.counts), codes));
+        }));
       }
       return this.readingFacets;
     }
   }
 
+  /** {sets, codes} from how many values every document has, and all these values in a row. */
+  function combinations(counts, numbers) {
+    const known = new Map();
+    const sets = [];
+    let at = 0;
+    const codes = counts.map((count) => {
+      const set = numbers.slice(at, at + count);
+      const key = set.join();
+      at += count;
+      if (!known.has(key)) {
+        known.set(key, sets.push(set) - 1);
+      }
+      return known.get(key);
+    });
+    return { sets: sets, codes: codes };
+  }
+
   const api = {
     Index: Index,
     Shard: Shard,
-    unpackGaps: unpackGaps,
+    unpackPostings: unpackPostings,
     unpackValues: unpackValues,
     GROUP_MARK: GROUP_MARK,
     INITIALS_MARK: INITIALS_MARK

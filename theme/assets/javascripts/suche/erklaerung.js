@@ -73,8 +73,9 @@
           .filter((word) => !related.includes(word)));
       }
     }
+    const read = corrections.map((pair) => pair[1]);
     return {
-      synonyms: synonyms.slice(0, MOST_SYNONYMS),
+      synonyms: synonyms.filter((word) => !read.includes(word)).slice(0, MOST_SYNONYMS),
       corrections: corrections,
       related: related.slice(0, MOST_RELATED)
     };

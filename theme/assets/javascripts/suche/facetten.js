@@ -113,7 +113,7 @@
       choice.toggle(facet, number, input.checked);
       onChange();
     });
-    return make("label", "", input, make("span", "", facet.labels[number]),
+    return make("label", "", input, make("span", "", facet.labels[number]), " ",
       make("span", "", count.toLocaleString("de-DE")));
   }
 

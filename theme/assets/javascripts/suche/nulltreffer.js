@@ -51,6 +51,42 @@
     return element;
   }
 
+  /** What the page advises (theme/wissen/suche.html); a mail says what was looked for. */
+  function advice(query) {
+    const template = document.getElementById("ws-suche-rat");
+    const copy = template ? document.importNode(template.content, true)
+      : document.createDocumentFragment();
+    for (const link of copy.querySelectorAll("a")) {
+      if (link.protocol === "mailto:") {
+        link.href += "?subject=" + encodeURIComponent("Wissensspeicher: " + query);
+      } else {
+        link.href = suche.address(link.href);
+      }
+    }
+    return copy;
+  }
+
+  /** Hits, but none that was meant: say so, and lead on. */
+  function doubt(query) {
+    const make = suche.treffer.make;
+    const rest = advice(query);
+    const box = make("p", "ws-suche__vage ws-hinweis ws-hinweis--achtung");
+    const text = make("span", "", make("strong", "", "Vielleicht gibt es zu „" + query + "“ noch nichts."),
+      " Diese Treffer sind nur entfernt ähnlich.");
+    const announce = rest.querySelector("[data-ankuendigen]");
+    const ask = rest.querySelector("[data-fragen]");
+    if (announce) {
+      announce.textContent = "Prüfung ankündigen";
+      text.append(" ", announce);
+    }
+    if (ask) {
+      ask.textContent = "Redaktion fragen";
+      text.append(" ", ask);
+    }
+    box.append(text);
+    return box;
+  }
+
   /** What to do when nothing was found. */
   function panel(query, withoutFilters, onClear) {
     const make = suche.treffer.make;
@@ -61,18 +97,13 @@
       button("Eingrenzung aufheben", onClear));
       return box;
     }
-    const announce = suche.treffer.link(suche.address("mitmachen/"), "Kündigen Sie Ihre Prüfung an");
-    box.append(
-      make("p", "", "Zu „" + query + "“ gibt es noch keinen Eintrag."),
-      make("ul", "",
-        make("li", "", "Versuchen Sie ein allgemeineres Wort oder die Sache statt des Produktnamens."),
-        make("li", "", announce, ": Andere mit demselben Bedarf schließen sich an, statt doppelt zu prüfen.")));
+    box.append(make("h2", "", "Zu „" + query + "“ gibt es noch keinen Eintrag"), advice(query));
     const kept = all().length;
     if (kept > 0) {
       const row = make("p", "ws-suche__merkliste",
         "Dieser Browser hat sich " + (kept === 1 ? "eine Anfrage" : kept + " Anfragen")
         + " ohne Treffer gemerkt, nur auf diesem Gerät. Die Redaktion freut sich über die Liste. ");
-      row.append(button("Liste speichern", save), " ", button("Liste löschen", () => {
+      row.append(button("Liste speichern", save), button("Liste löschen", () => {
         keep([]);
         row.remove();
       }));
@@ -81,5 +112,5 @@
     return box;
   }
 
-  suche.nulltreffer = { note: note, panel: panel, all: all };
+  suche.nulltreffer = { note: note, panel: panel, doubt: doubt, all: all };
 }(typeof globalThis === "undefined" ? this : globalThis));

@@ -40,16 +40,25 @@
       this.countWord = make("span");
       this.status = make("p", "ws-suche__stand", this.count, " ", this.countWord);
       this.status.setAttribute("role", "status");
+      this.status.tabIndex = -1;
       this.told = make("div", "ws-suche__auch");
       this.active = make("div", "ws-suche__gewaehlt");
       this.filters = make("div", "");
-      this.sheet = make("details", "ws-filter", make("summary", "", "Eingrenzen"), this.filters);
+      this.chosen = make("span", "");
+      this.close = make("button", "ws-knopf ws-knopf--voll ws-suche__fertig");
+      this.close.type = "button";
+      this.sheet = make("details", "ws-filter ws-suche__filter",
+        make("summary", "", "Eingrenzen", this.chosen), this.filters, this.close);
       this.sheet.open = matchMedia("(min-width: 70em)").matches;
       this.list = make("ol", "ws-eintraege ws-glatt");
       this.after = make("div", "ws-suche__danach");
       const results = make("div", "ws-suche__ergebnis", this.active, this.list, this.after);
       this.place.replaceChildren(this.form, this.status, this.told,
         make("div", "ws-mit-filter", this.sheet, results));
+      this.close.addEventListener("click", () => {
+        this.sheet.open = false;
+        this.toResult();
+      });
       this.field.addEventListener("input", () => {
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.changed(false), PAUSE);
@@ -59,6 +68,12 @@
         clearTimeout(this.timer);
         this.changed(true);
       });
+    }
+
+    /** Where to go on after something chosen is gone: the number of hits, then the hits. */
+    toResult() {
+      this.status.focus({ preventScroll: true });
+      this.status.scrollIntoView({ block: "nearest" });
     }
 
     async start() {
@@ -142,11 +157,15 @@
       const items = cards.map((card) => suche.treffer.entry(card, marker));
       this.count.dataset.resultCount = String(total);
       this.count.textContent = total.toLocaleString("de-DE");
-      this.countWord.textContent = query ? "Treffer" : "Einträge";
+      const isDoubtful = total > 0 && answer.isVague;
+      this.countWord.textContent = query ? (isDoubtful ? "ähnliche Treffer für „" : "Treffer für „") + query + "“"
+        : total === 1 ? "Eintrag" : "Einträge";
+      this.close.textContent = total === 1 ? "1 Treffer zeigen"
+        : total.toLocaleString("de-DE") + " Treffer zeigen";
       this.list.replaceChildren(...items);
       const texts = cards.slice(0, 5).flatMap((card) => [card.title, card.summary]);
       const told = suche.erklaerung.tell(planner, answer.concepts, texts);
-      this.showTold(query, told, total, answer.isVague);
+      this.showTold(query, told, total, isDoubtful);
       this.showActive();
       suche.facetten.draw(this.filters, this.choice, fitting.counts, () => this.changed(true));
       this.sheet.hidden = answer.hits.length === 0;
@@ -170,17 +189,15 @@
         event.preventDefault();
         this.field.value = query;
         this.changed(true);
-        this.field.focus();
+        this.toResult();
       });
       return link;
     }
 
-    showTold(query, told, total, isVague) {
+    showTold(query, told, total, isDoubtful) {
       const lines = [];
-      if (total && isVague) {
-        lines.push(make("p", "ws-suche__vage", "Zu „" + query + "“ gibt es vielleicht noch keinen Eintrag: "
-          + "Die Treffer sind nur entfernt ähnlich. ",
-        suche.treffer.link(suche.address("mitmachen/"), "Prüfung ankündigen")));
+      if (isDoubtful) {
+        lines.push(suche.nulltreffer.doubt(query));
       }
       for (const [typed, word] of total ? told.corrections : []) {
         if (typed.toLowerCase() !== word.toLowerCase()) {
@@ -201,24 +218,28 @@
           this.choice.toggle(facet, number, false);
         });
       });
+      this.chosen.textContent = chips.length ? " (" + chips.length + " gewählt)" : "";
       if (chips.length > 1) {
-        chips.push(this.chip("Alle aufheben", "Alle Eingrenzungen aufheben", () => {
-          this.choice.clear();
-        }));
+        const all = this.chip("Alle Eingrenzungen aufheben", "", () => this.choice.clear());
+        all.classList.add("ws-suche__wahl--alle");
+        chips.push(all);
       }
       this.active.replaceChildren(...chips);
     }
 
     chip(text, label, remove) {
-      const cross = make("span", "", " ×");
-      cross.setAttribute("aria-hidden", "true");
-      const button = make("button", "ws-suche__wahl", text, cross);
+      const button = make("button", "ws-suche__wahl", text);
       button.type = "button";
-      button.setAttribute("aria-label", label);
+      if (label) {
+        const cross = make("span", "", "×");
+        cross.setAttribute("aria-hidden", "true");
+        button.append(cross);
+        button.setAttribute("aria-label", label);
+      }
       button.addEventListener("click", () => {
         remove();
         this.changed(true);
-        this.field.focus();
+        this.toResult();
       });
       return button;
     }
@@ -233,7 +254,7 @@
         parts.push(more);
       }
       clearTimeout(this.settled);
-      if (query && total === 0) {
+      if (total === 0 && (query || !this.choice.isEmpty)) {
         if (answer.hits.length === 0) {
           this.settled = setTimeout(() => suche.nulltreffer.note(query), SETTLED);
         }

@@ -10,6 +10,7 @@
   const MOST = 6;
   const CONSIDERED = 16;
   const PAUSE = 80;
+  const NONE = "Keine Vorschläge. Enter sucht im ganzen Wiki.";
   let number = 0;
 
   /** Titles that show what was typed come first, at the beginning of a word before elsewhere. */
@@ -71,7 +72,7 @@
         const found = await Promise.all(hits.map((hit) => engine.index.card(hit.document)));
         const cards = beginningsFirst(query, found).slice(0, MOST);
         if (mine === this.asked && document.activeElement === this.field) {
-          this.show(query, cards, answer.hits.length,
+          this.show(query, cards, answer,
             new suche.erklaerung.Marker(engine.planner, answer.concepts));
         }
       } catch (error) {
@@ -79,7 +80,9 @@
       }
     }
 
-    show(query, cards, total, marker) {
+    show(query, cards, answer, marker) {
+      const total = answer.hits.length;
+      const similar = (ending) => (answer.isVague ? "ähnliche" + ending + " " : "");
       const options = cards.map((card) => {
         const text = make("span");
         marker.append(text, card.title);
@@ -87,15 +90,24 @@
         return this.option(suche.address(card.url), text, make("small", "", labels));
       });
       if (total > cards.length) {
-        const all = make("span", "", "Alle " + total.toLocaleString("de-DE") + " Treffer zeigen");
+        const all = make("span", "", "Alle " + total.toLocaleString("de-DE")
+          + " " + similar("n") + "Treffer zeigen");
         options.push(this.option("", all));
       }
       this.options = options;
       this.active = -1;
       this.list.replaceChildren(...options);
       this.open(options.length > 0);
-      this.status.textContent = total === 0 ? "Keine Vorschläge"
-        : total === 1 ? "1 Treffer" : total.toLocaleString("de-DE") + " Treffer";
+      this.say(total === 0 ? NONE
+        : total.toLocaleString("de-DE") + " " + similar(total === 1 ? "r" : "") + "Treffer", total === 0);
+    }
+
+    /** Tell a screen reader, and, where no list opens, everybody. */
+    say(text, forAll) {
+      this.status.className = forAll ? "ws-suche__vorschlaege ws-suche__keine" : "ws-unsichtbar";
+      if (this.status.textContent !== text) {
+        this.status.textContent = text;
+      }
     }
 
     option(href, ...children) {
@@ -129,6 +141,7 @@
     close() {
       this.asked += 1;
       this.open(false);
+      this.say("", false);
     }
 
     choose(next) {
@@ -159,7 +172,7 @@
       } else if (event.key === "Enter" && isOpen && this.active >= 0) {
         event.preventDefault();
         this.go(this.options[this.active]);
-      } else if (event.key === "Escape" && isOpen) {
+      } else if (event.key === "Escape" && (isOpen || this.status.textContent === NONE)) {
         event.preventDefault();
         this.close();
       }
