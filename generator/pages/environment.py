@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from generator.catalogue.addresses import Addresses
@@ -25,6 +26,19 @@ from generator.records.german import german_date, german_number
 from generator.records.types import TYPES
 from generator.records.value_rules import slug
 from generator.records.vocabulary import VOCABULARIES
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept while the process lives: `serve` and the tests build many times."""
+
+    kept: ClassVar[dict[tuple[str, str], bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self.kept.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 class Renderer:
@@ -40,6 +54,7 @@ class Renderer:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_Compiled(),
         )
         self.environment.filters.update(
             datum=german_date,
