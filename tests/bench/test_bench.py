@@ -35,7 +35,7 @@ def test_growth_is_the_exponent_between_two_sizes() -> None:
 
 def test_a_further_record_leaves_out_what_every_build_costs() -> None:
     small, large = ({"x": summary([Usage(seconds, 1, 1)])} for seconds in (5.1, 5.5))
-    assert per_record(small, large, 100, 500)["x"] == pytest.approx(0.001)
+    assert per_record(small, large, 100, 500)["x"] == pytest.approx({"wall": 0.001, "cpu": 0})
 
 
 def test_summary_has_median_and_least() -> None:
@@ -107,18 +107,21 @@ def _result() -> dict[str, object]:
     figures = {**summary([Usage(2, 1.5, 10**8)]), "output": {"bytes": 10**6, "files": 7}, "search": True}  # fmt: skip
     return {
         "n": 1000, "small": 200, "runs": 1, "command": "make bench N=1000", "versions": {}, "errors": {"serve": "no port"},
-        "state": {"machine": "a machine", "system": "Linux", "python": "3", "commit": "abc", "day": "2026-01-01", "cache_option": None},
+        "state": {"machine": "a machine", "system": "Linux", "python": "3", "commit": "abc", "day": "2026-01-01", "cache_option": None, "cores": 2, "load": 5.0},
         "full": {"200": {"SIL-Wissensspeicher": figures}, "1000": {"SIL-Wissensspeicher": figures}},
         "growth": {"SIL-Wissensspeicher": {"wall": 0.5, "bytes": None}},
-        "per_record": {"SIL-Wissensspeicher": 0.0012},
+        "per_record": {"SIL-Wissensspeicher": {"wall": 0.0012, "cpu": 0.001}},
         "edits": {"body": {**summary([Usage(1, 1, 1)]), "different": ["a.html"]}},
     }  # fmt: skip
 
 
 def test_report_is_a_table_with_its_circumstances() -> None:
     text = markdown(json.loads(json.dumps(_result())))
-    assert "| SIL-Wissensspeicher, with search | 2.0 s (2.0) | 1.00 | 1.5 s | 100 MB |" in text
-    assert "1.2 ms" in text
+    assert (
+        "| SIL-Wissensspeicher, with search | 2.0 s (2.0) | 1.00 / 1.00 | 1.5 s | 100 MB |" in text
+    )
+    assert "1.2 ms / 1.0 ms" in text
+    assert "busy with other work (load 5.0)" in text
     assert "1.00 s (1.00), files that differ: 1" in text
     assert "`make bench N=1000`" in text
     assert "Not measured: serve: no port." in text

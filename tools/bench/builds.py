@@ -64,7 +64,10 @@ def per_record(small: Result, large: Result, n_small: int, n_large: int) -> Resu
     """Name → seconds that one further record costs: growth without what every build costs."""
     more = max(n_large - n_small, 1)
     return {
-        name: (large[name]["wall"]["median"] - small[name]["wall"]["median"]) / more
+        name: {
+            figure: (large[name][figure]["median"] - small[name][figure]["median"]) / more
+            for figure in ("wall", "cpu")
+        }
         for name in large
     }
 

@@ -18,6 +18,8 @@ def state() -> Result:
     """Processor, system, commit and day."""
     return {
         "machine": f"{_processor()}, {os.cpu_count()} cores, {_memory()}",
+        "cores": os.cpu_count(),
+        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0,
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "python": platform.python_version(),
         "commit": _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain", "-uno") else ""),
