@@ -145,6 +145,7 @@ class Bench:
 def _command(to: argparse.Namespace) -> str:
     words = ["make bench", f"N={to.n}", f"RUNS={to.runs}"]
     words += ["STOCK=1"] * to.stock + ["VERIFY=1"] * to.verify
+    words += [f"ONLY={','.join(to.only)}"] * (tuple(to.only) != SECTIONS)
     return " ".join(words)
 
 
