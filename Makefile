@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup wiki build test test-properdocs check format lock screenshots bench-search clean
+.PHONY: help setup wiki build test test-properdocs check format lock screenshots bench bench-search clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -45,6 +45,11 @@ format: .venv/.dev ## format the code
 lock: ## renew the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --extra build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --extra build --extra test --extra dev pyproject.toml -o requirements-dev.lock
+
+bench: .venv/.dev ## measure, side by side with Eleventy and Hugo: N=10000 RUNS=3 [STOCK=1] [VERIFY=1] [ONLY=full,edits,serve,search,pages]
+	@sh tools/browser.sh
+	@$(BIN)/python -m tools.bench --n $(or $(N),10000) --runs $(or $(RUNS),3) \
+		$(if $(STOCK),--stock) $(if $(VERIFY),--verify) $(if $(ONLY),--only $(ONLY))
 
 bench-search: .venv/.dev ## measure the search in Chromium: SITE=site QUERIES=tests/search/queries-content.json
 	@sh tools/browser.sh

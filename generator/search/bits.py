@@ -1,9 +1,9 @@
-"""Posting lists as a stream of bits: what a search has to fetch most of.
+"""Posting lists and codes as a stream of bits: what a search has to fetch most of.
 
-A list is its length (Elias gamma), then for each posting the gap to the document before it and its
+A posting list is its length (Elias gamma), then for each posting the gap to the document before it and its
 impact. Gaps are Rice codes. The impacts of a long list are numbered by how often they occur in it
 and the numbers are Rice codes, too; in a short list they stand as they are. Six bits make a
-character of base 64. ``theme/assets/javascripts/suche/daten.js`` reads it.
+character of base 64. ``theme/assets/javascripts/suche/zahlen.js`` reads it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from heapq import heapify, heappop, heappush
 
 GAP_WIDTH, IMPACT_WIDTH, PARAMETER_WIDTH = 4, 7, 3
 LONG = 32
@@ -89,6 +90,71 @@ def packed_length(text: str) -> int:
     bits = _to_bits(text[:8])
     at = bits.index("1")
     return int(bits[at : 2 * at + 1], 2)
+
+
+def pack_codes(codes: Sequence[int]) -> str:
+    """Numbers below 8192 as Huffman codes: how many there are and the length of each code first.
+
+    Where all numbers are the same, their codes have no bits at all.
+    """
+    if not codes:
+        return ""
+    lengths = _code_lengths(Counter(codes))
+    count = f"{len(codes):b}"
+    out = ["0" * (len(count) - 1), count, f"{max(codes) + 1:013b}"]
+    out += (f"{lengths.get(code, 0):05b}" for code in range(max(codes) + 1))
+    if len(lengths) > 1:
+        words = {}
+        following, last = 0, 0
+        for length, code in sorted((length, code) for code, length in lengths.items()):
+            following <<= length - last
+            words[code] = f"{following:0{length}b}"
+            following, last = following + 1, length
+        out += map(words.__getitem__, codes)
+    return _to_text("".join(out))
+
+
+def unpack_codes(text: str) -> list[int]:
+    """The inverse of ``pack_codes``."""
+    if not text:
+        return []
+    bits = _to_bits(text)
+    at = bits.index("1")
+    count = int(bits[at : 2 * at + 1], 2)
+    at = 2 * at + 1
+    symbols = int(bits[at : at + 13], 2)
+    at += 13
+    lengths = [int(bits[at + 5 * code : at + 5 * code + 5], 2) for code in range(symbols)]
+    at += 5 * symbols
+    meaning = {}
+    following, last = 0, 0
+    for length, code in sorted((length, code) for code, length in enumerate(lengths) if length):
+        following <<= length - last
+        meaning[f"{following:0{length}b}"] = code
+        following, last = following + 1, length
+    if not meaning:
+        return [symbols - 1] * count
+    codes: list[int] = []
+    while len(codes) < count:
+        end = at + 1
+        while bits[at:end] not in meaning:
+            end += 1
+        codes.append(meaning[bits[at:end]])
+        at = end
+    return codes
+
+
+def _code_lengths(times: Counter[int]) -> dict[int, int]:
+    """Number → length of its Huffman code."""
+    heap = [(often, code, [code]) for code, often in times.items()]
+    heapify(heap)
+    lengths = dict.fromkeys(times, 0)
+    while len(heap) > 1:
+        left, right = heappop(heap), heappop(heap)
+        for code in left[2] + right[2]:
+            lengths[code] += 1
+        heappush(heap, (left[0] + right[0], min(left[1], right[1]), left[2] + right[2]))
+    return lengths
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,7 +1,7 @@
 """How numbers and texts are written into the script files of the index.
 
 Everything is printable ASCII without quote and backslash, so it needs no escaping inside a
-JavaScript string and compresses well. ``theme/assets/javascripts/suche/daten.js`` reads it.
+JavaScript string and compresses well. ``theme/assets/javascripts/suche/zahlen.js`` reads it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 DIGITS = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\')
 """93 characters that stand for the numbers 0 to 92."""
@@ -30,12 +30,6 @@ def pack_values(values: Iterable[int]) -> str:
 def unpack_values(text: str) -> list[int]:
     """The inverse of ``pack_values``."""
     return [_VALUE[char] for char in text]
-
-
-def pack_wide(values: Sequence[int]) -> str:
-    """Numbers from 0 to 8648, two characters each."""
-    base = len(DIGITS)
-    return "".join(DIGITS[value // base] + DIGITS[value % base] for value in values)
 
 
 def shared(left: str, right: str) -> int:
@@ -82,6 +76,14 @@ def unpack_sorted(text: str) -> list[str]:
 def digest(text: str) -> str:
     """``MARK`` characters that change when the text does."""
     return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:6]).decode()[:MARK]
+
+
+def name_hash(text: str) -> int:
+    """A number of 20 bits (FNV-1a), for asking whether something may be known."""
+    value = 2166136261
+    for char in text:
+        value = (value ^ ord(char)) * 16777619 & 0xFFFFFFFF
+    return value >> 12
 
 
 def compact_json(value: object) -> str:

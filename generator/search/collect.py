@@ -47,6 +47,7 @@ _NOT_BODY = frozenset(
     }
     | {"verantwortlich", "lizenz", "intern", "quellen", "spdx", "doppelt_weil"}
 )
+_MOST_WORDS = 12  # keywords on a result card
 _MARKUP = re.compile(r"\]\([^)\s]*\)|[*_`#>|\[\]]+|^\s*[-+]\s+|^\s*\d+\.\s+|-{3,}", re.M)
 
 
@@ -192,6 +193,11 @@ def _card(record: Record, catalogue: Catalogue) -> dict[str, str]:
         "datum": german_date(record.datum if isinstance(record, AgErgebnis) else record.stand),
         "kontakt": ", ".join(filter(None, (record.verantwortlich, record.kontakt))),
     }
+    also = [*record.schlagworte, *record.auch_gesucht_als]
+    if isinstance(record, Begriff):
+        also += [*record.synonyme, *filter(None, [record.abkuerzung])]
+    if also:
+        card["auch"] = "|".join(list(dict.fromkeys(also))[:_MOST_WORDS])
     if isinstance(record, Bewertung):
         names = [catalogue.name(i) for i in record.durchgefuehrt_von]
         card["organisation"] = names[0] + (" und weitere" if len(names) > 1 else "")

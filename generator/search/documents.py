@@ -24,7 +24,8 @@ class SearchDocument:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facet name → values as shown to the reader."""
     card: Mapping[str, str] = field(default_factory=dict)
-    """Label name → text for the result card (typ, verdikt, gueltigkeit, organisation, datum …)."""
+    """Label name → text for the result card (typ, verdikt, gueltigkeit, organisation, datum …);
+    ``auch``: keywords, joined by "|", to show why it was found."""
     tier: int = 0
     """0 valid and finished, 1 running or due soon, 2 planned or expired, 3 superseded."""
     related: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from generator.search.ranking import Engine
 from generator.search.reader import IndexReader
 from generator.search.told import Told, tell
 
-_TEXTS_FOR_TELLING = 5
+_TEXTS_FOR_TELLING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,9 @@ def found_text(findings: Findings, need: str, office: str = "") -> str:
             f"Vielleicht gibt es zu {said} noch nichts: Diese Treffer sind nur entfernt ähnlich.",
             *lines,
         ]
+    elif findings.told.unknown:
+        words = ", ".join(f"„{printable(word)}“" for word in findings.told.unknown)
+        lines = [f"Zu {words} gibt es nichts; gefunden wurde der Rest der Anfrage.", *lines]
     if findings.told.corrections:
         lines.append(
             "Gelesen als: " + ", ".join(f"{a} → {b}" for a, b in findings.told.corrections)

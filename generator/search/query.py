@@ -22,7 +22,6 @@ _SURE_KINDS = ("exact", "alias", "synonym")
 _SHORTEST_PIECE = 3
 _SURE_PIECE = 4
 _RESTS = 3
-_LOOSE = 3
 _FREQUENT = 4
 """Order of magnitude from which a word needs no longer words beside it."""
 _FRAGMENTS = 2
@@ -70,26 +69,10 @@ class Planner:
         self._question = frozenset(language["question"].split(" "))
         self._weak = frozenset(language["weak"].split(" "))
         self._short = frozenset(language["short"].split(" "))
-        self._groups: dict[str, list[int]] = {}
-        for number, members in enumerate(_lines(language["members"])):
-            for member in members:
-                self._groups.setdefault(member, []).append(number)
         self._related = [list(map(int, line)) for line in _lines(language["related"])]
         self._found: str = language["found"]
-        self._loose = self._loose_words()
-        single = [member for member in self._groups if "_" not in member]
-        self.vocabulary = Vocabulary(reader.terms, reader.sizes, single)
+        self.vocabulary = Vocabulary(reader.terms, reader.sizes, reader.words)
         self._weights = reader.ranking
-
-    def _loose_words(self) -> dict[str, list[int]]:
-        """Words inside the phrases of a few groups only: Schaukasten in digitaler Schaukasten."""
-        found: dict[str, list[int]] = {}
-        for member, numbers in self._groups.items():
-            for word in member.split("_") if "_" in member else ():
-                if len(word) >= _SURE_PIECE:
-                    present = found.setdefault(word, [])
-                    present += [number for number in numbers if number not in present]
-        return {word: numbers for word, numbers in found.items() if len(numbers) <= _LOOSE}
 
     def plan(self, query: str) -> list[Concept]:
         """The concepts of a query with all their variants."""
@@ -194,12 +177,12 @@ class Planner:
         bases = shard.redirects.get(term, [])
         for base in bases:
             found.append(Variant("alias", weight * self._weights["alias"], base))
-        names = (term, *bases)
-        numbers = list(dict.fromkeys(n for name in names for n in self._groups.get(name, ())))
+        names = [(shard, term), *((self._reader.shard_of(base), base) for base in bases)]
+        numbers = list(dict.fromkeys(n for at, name in names for n in at.groups.get(name, ())))
         for number in numbers:
             found += self._synonyms(number, weight)
         if not numbers:
-            for number in dict.fromkeys(n for name in names for n in self._loose.get(name, ())):
+            for number in dict.fromkeys(n for at, name in names for n in at.loose.get(name, ())):
                 found += self._group("loose", number, weight)
         return found
 
@@ -271,10 +254,11 @@ class Planner:
                 span = tokens[start:end]
                 key = "_".join(token.term for token in span)
                 found = []
-                if key in self._groups:
-                    if key in self._reader.shard_of(key):
+                if self._reader.may_be_phrase(key):
+                    shard = self._reader.shard_of(key)
+                    if key in shard:
                         found.append(Variant("phrase", 1.0, key))
-                    for number in self._groups[key]:
+                    for number in shard.groups.get(key, ()):
                         found += self._synonyms(number, 1.0)
                 joined = stem_folded("".join(token.folded for token in span))
                 if joined in self.vocabulary:

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from generator.search.bits import packed_length, unpack_postings
-from generator.search.codec import MARK, payload, unpack_after, unpack_sorted, unpack_values
+from generator.search.codec import (
+    MARK,
+    name_hash,
+    payload,
+    unpack_after,
+    unpack_sorted,
+    unpack_values,
+)
 from generator.search.index import GROUP_MARK, INITIALS_MARK
 from generator.search.shards import MANIFEST
 
@@ -30,16 +37,24 @@ class Shard:
         """Irregular form → terms of its base forms."""
         self.words: dict[str, list[str]] = {}
         """Synonym group → its words as written."""
+        self.groups: dict[str, list[int]] = {}
+        """Word or phrase → synonym groups it belongs to."""
+        self.loose: dict[str, list[int]] = {}
+        """Word → synonym groups with phrases that have it."""
         term = ""
         for line in text.split("\n") if text else ():
-            packed, postings, *targets = line.split("\t")
+            packed, postings, targets, groups, loose = (line + "\t\t\t").split("\t")[:5]
             term = unpack_after(term, packed)
             if postings:
                 self._packed[term] = postings
             if targets and term[0] == GROUP_MARK:
-                self.words[term] = targets[0].split("|")
+                self.words[term] = targets.split("|")
             elif targets:
-                self.redirects[term] = targets[0].split(" ")
+                self.redirects[term] = targets.split(" ")
+            if groups:
+                self.groups[term] = [*map(int, groups.split(" "))]
+            if loose:
+                self.loose[term] = [*map(int, loose.split(" "))]
 
     def __contains__(self, term: str) -> bool:
         return term in self._packed
@@ -96,6 +111,19 @@ class IndexReader:
         """Stop words and synonym groups."""
         language: dict[str, Any] = json.loads(self._named("sprache"))
         return language
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Words of synonym groups outside the core vocabulary."""
+        return unpack_sorted(self.language["words"])
+
+    @cached_property
+    def _phrases(self) -> frozenset[int]:
+        return frozenset(unpack_postings(self.language["phrases"])[0])
+
+    def may_be_phrase(self, key: str) -> bool:
+        """Whether it is worth while to look for a phrase in the index."""
+        return name_hash(key) in self._phrases
 
     @cached_property
     def terms(self) -> list[str]:

@@ -55,11 +55,11 @@ RANKING: Final[dict[str, float]] = {
 
 NAMES_LENGTH: Final = 600
 """So much of a text is looked through for names that may be known by their initials."""
-CORE_TERMS: Final = 10_000
+CORE_TERMS: Final = 5_000
 PROMINENT: Final = 3
 SHORTEST_RARE: Final = 5
 """Rarer and shorter terms outside the core cannot be reached by a misspelled query."""
-SHARD_BYTES: Final = 1_800
+SHARD_BYTES: Final = 1_200
 CARDS_PER_SHARD: Final = 2
 TEXTS_PER_SHARD: Final = 1
 PER_SECTION: Final = 64

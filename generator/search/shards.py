@@ -19,18 +19,18 @@ from typing import TypeVar
 from generator.search import settings
 from generator.search.bits import pack_postings
 from generator.search.codec import (
-    DIGITS,
     compact_json,
     digest,
+    name_hash,
     pack_after,
     pack_sorted,
     pack_values,
-    pack_wide,
     script,
     shared,
 )
 from generator.search.compounds import SHORT_NOUNS
 from generator.search.documents import Facet, SearchDocument
+from generator.search.facet_file import facet_file
 from generator.search.index import GROUP_MARK, INITIALS_MARK, Postings, document, impact
 from generator.search.stopwords import QUESTION_WORDS, STOP_WORDS, WEAK_WORDS
 from generator.search.synonyms import Group, phrase, phrases
@@ -40,7 +40,8 @@ FORMAT = 1
 MANIFEST = "manifest.js"
 _T = TypeVar("_T")
 _SEPARATOR = "|"
-_MOST_VALUES = len(DIGITS) - 1
+_SHORTEST_LOOSE = 4
+_MOST_LOOSE = 3
 
 
 def write_shards(
@@ -108,8 +109,8 @@ def write_shards(
         "cards": "".join(card_sections),
         "files": {
             "kern": add("kern", compact_json(core_file)),
-            "sprache": add("sprache", compact_json(_language(postings, groups))),
-            "facetten": add("facetten", compact_json(_facets(documents, facets))),
+            "sprache": add("sprache", compact_json(_language(postings, groups, core))),
+            "facetten": add("facetten", compact_json(facet_file(documents, facets))),
         },
     }
     files[MANIFEST] = script("manifest", compact_json(manifest))
@@ -134,16 +135,20 @@ def _posting_shards(
     """(beginning, lines) of each shard, in the order of the terms."""
     start, size, last = "", 0, ""
     lines: list[str] = []
-    for term in sorted({*postings.lists, *postings.redirects, *by_sound}):
+    members = {"_".join(key): numbers for key, numbers in phrases(groups).items()}
+    loose = _loose_words(members)
+    for term in sorted({*postings.lists, *postings.redirects, *by_sound, *members, *loose}):
         entries = postings.lists.get(term, ())
-        columns = [pack_postings([*map(document, entries)], [*map(impact, entries)])]
+        columns = [pack_postings([*map(document, entries)], [*map(impact, entries)]), "", "", ""]
         if term in postings.redirects:
-            columns.append(" ".join(postings.redirects[term]))
+            columns[1] = " ".join(postings.redirects[term])
         elif term in by_sound:
-            columns.append(" ".join(by_sound[term]))
+            columns[1] = " ".join(by_sound[term])
         elif term[0] == GROUP_MARK:
-            columns.append(_SEPARATOR.join(groups[int(term[1:])].words))
-        rest = "\t".join(columns)
+            columns[1] = _SEPARATOR.join(groups[int(term[1:])].words)
+        columns[2] = " ".join(map(str, members.get(term, ())))
+        columns[3] = " ".join(map(str, loose.get(term, ())))
+        rest = "\t".join(columns).rstrip("\t")
         if lines and size + len(rest) + len(term) > settings.SHARD_BYTES:
             yield start, "\n".join(lines)
             lines, size = [], 0
@@ -154,6 +159,17 @@ def _posting_shards(
         last = term
     if lines:
         yield start, "\n".join(lines)
+
+
+def _loose_words(members: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """Words inside the phrases of a few groups only: Schaukasten in digitaler Schaukasten."""
+    found: dict[str, list[int]] = {}
+    for member, numbers in members.items():
+        for word in member.split("_") if "_" in member else ():
+            if len(word) >= _SHORTEST_LOOSE:
+                present = found.setdefault(word, [])
+                present += [number for number in numbers if number not in present]
+    return {word: numbers for word, numbers in found.items() if len(numbers) <= _MOST_LOOSE}
 
 
 def _blocks(entries: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
@@ -179,63 +195,29 @@ def _size(count: int) -> int:
     return count.bit_length()
 
 
-def _language(postings: Postings, groups: Sequence[Group]) -> dict[str, object]:
-    known = phrases(groups)
-    members: list[list[str]] = [[] for _ in groups]
-    for key, numbers in known.items():
-        for number in numbers:
-            members[number].append("_".join(key))
+def _language(
+    postings: Postings, groups: Sequence[Group], core: Sequence[str]
+) -> dict[str, object]:
+    members = ["_".join(key) for key in phrases(groups)]
     main = {phrase(group.begriff): number for number, group in reversed([*enumerate(groups)])}
     related = [
         sorted({main[key] for key in map(phrase, group.siehe) if key in main} - {number})
         for number, group in enumerate(groups)
     ]
+    hashes = sorted({name_hash(member) for member in members if "_" in member})
     return {
         "stop": " ".join(sorted(STOP_WORDS)),
         "question": " ".join(sorted(QUESTION_WORDS)),
         "short": " ".join(sorted(SHORT_NOUNS)),
         "weak": " ".join(sorted(WEAK_WORDS)),
-        "members": "\n".join(" ".join(sorted(names)) for names in members),
+        "words": pack_sorted(sorted({m for m in members if "_" not in m}.difference(core))),
+        "phrases": pack_postings(hashes, [0] * len(hashes)),
         "related": "\n".join(" ".join(map(str, numbers)) for numbers in related),
         "found": "".join(
             "1" if f"{GROUP_MARK}{number}" in postings.lists else "0"
             for number in range(len(groups))
         ),
     }
-
-
-def _facets(
-    documents: Sequence[SearchDocument], facets: Sequence[Facet]
-) -> list[dict[str, object]]:
-    """Per facet its values, and for every document which of them it has: few different
-    combinations by number, many by how many values and then which."""
-    found: list[dict[str, object]] = []
-    for facet in facets:
-        per_document = [document.facets.get(facet.name, ()) for document in documents]
-        values = sorted({value for entry in per_document for value in entry})
-        if not values:
-            continue
-        position = {value: number for number, value in enumerate(values)}
-        coded = [tuple(sorted(position[value] for value in entry)) for entry in per_document]
-        described: dict[str, object] = {
-            "name": facet.name,
-            "label": facet.label,
-            "values": values,
-            "labels": [facet.values.get(value, value) for value in values],
-        }
-        combinations = sorted(set(coded))
-        if len(combinations) <= len(DIGITS):
-            code = {entry: number for number, entry in enumerate(combinations)}
-            described["sets"] = [list(entry) for entry in combinations]
-            described["codes"] = pack_values(code[entry] for entry in coded)
-        else:
-            numbers = [number for entry in coded for number in entry[:_MOST_VALUES]]
-            wide = len(values) > len(DIGITS)
-            described["wide"] = wide
-            described["counts"] = pack_values(min(len(entry), _MOST_VALUES) for entry in coded)
-            described["codes"] = pack_wide(numbers) if wide else pack_values(numbers)
-        found.append(described)
-    return found
 
 
 def _card(document: SearchDocument, by_id: Mapping[str, SearchDocument]) -> dict[str, object]:

@@ -5,7 +5,7 @@ Twin of ``theme/assets/javascripts/suche/erklaerung.js``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.search.analysis import CHUNK, fold, normalise, stem
@@ -15,6 +15,7 @@ from generator.search.synonyms import phrase
 
 _MOST_SYNONYMS = 5
 _MOST_RELATED = 6
+_FAINT = ("fragment", "loose", "related", "initials")
 
 
 @dataclass(slots=True)
@@ -27,16 +28,22 @@ class Told:
     """(word of the query, word that it was read as)."""
     related: list[str] = field(default_factory=list)
     """Words for "Verwandte Begriffe"."""
+    unknown: list[str] = field(default_factory=list)
+    """Words of the query that nothing here is about, where others are known."""
 
 
-def tell(concepts: Iterable[Concept], reader: IndexReader, texts: Iterable[str]) -> Told:
+def tell(concepts: Sequence[Concept], reader: IndexReader, texts: Iterable[str]) -> Told:
     """``texts``: titles and summaries of the best hits, to show corrections as written words."""
     told = Told()
     written = list(texts)
+    unknown = [c.text for c in concepts if all(v.kind in _FAINT for v in c.variants)]
+    told.unknown = unknown if len(unknown) < len(concepts) else []
     for concept in concepts:
         typed = phrase(concept.text)
         numbers = _numbers(concept, "synonym")
-        corrected = [variant.term for variant in concept.variants if variant.kind == "typo"]
+        longer = {variant.term for variant in concept.variants if variant.kind == "prefix"}
+        typos = [variant.term for variant in concept.variants if variant.kind == "typo"]
+        corrected = [term for term in typos if term not in longer]
         if corrected:
             names = [word for number in numbers for word in reader.group_words(number)]
             surface = _surface(corrected[0], [*written, *names])
@@ -48,8 +55,10 @@ def tell(concepts: Iterable[Concept], reader: IndexReader, texts: Iterable[str])
                     told.synonyms.append(word)
         for number in _numbers(concept, "related"):
             told.related += [w for w in reader.group_words(number)[:1] if w not in told.related]
+    said = f" {' '.join(concept.text for concept in concepts)} ".casefold()
     read = {word for _, word in told.corrections}
-    told.synonyms = [word for word in told.synonyms if word not in read][:_MOST_SYNONYMS]
+    new = [w for w in told.synonyms if w not in read and f" {w} ".casefold() not in said]
+    told.synonyms = new[:_MOST_SYNONYMS]
     del told.related[_MOST_RELATED:]
     return told
 

@@ -30,7 +30,12 @@ OTHER_RULES = {**ALL_RULES, "rules": {name: {"enabled": False} for name in COLOU
 CHROME = (
     ".md-header, .ws-bereiche, .md-skip, form[role=search], .md-sidebar, .ws-nachbarn, .ws-fuss"
 )
-QUERIES = ("suche/?q=termine%20online", "suche/?q=qqxqqy", "suche/?typ=bewertung")
+QUERIES = (
+    "suche/?q=termine%20online",
+    "suche/?q=qqxqqy",
+    "suche/?q=hundesteuer",
+    "suche/?q=termine%20qqxqqy&typ=bewertung&typ=projekt",
+)
 Faults = Mapping[str, list[str]]
 coloured: set[str] = set()
 

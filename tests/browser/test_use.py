@@ -209,3 +209,14 @@ def test_the_demo_says_so_on_every_page() -> None:
     ]
     assert silent == []
     assert not [p for p, page in facts("kreis").items() if "Beispieldaten." in page.text]
+
+
+@pytest.mark.parametrize("path", ["", RECORD])
+def test_suggestions_lie_above_the_page(tab: Watch, path: str) -> None:
+    tab.open(path)
+    field = tab.page.locator("form[role=search] input[name=q]").first
+    field.focus()
+    tab.page.wait_for_function("document.activeElement.getAttribute('role') === 'combobox'")
+    tab.page.keyboard.type("Termin")
+    tab.page.get_by_role("option").last.click(trial=True)
+    assert too_wide(tab.page, 1280) == []

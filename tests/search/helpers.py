@@ -18,7 +18,7 @@ from generator.search.synonyms import Group
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache"
 SCRIPTS = ROOT / "theme/assets/javascripts/suche"
-ENGINE_SCRIPTS = ("analyse", "daten", "vokabular", "abfrage", "rang", "erklaerung")
+ENGINE_SCRIPTS = ("analyse", "zahlen", "daten", "vokabular", "abfrage", "rang", "erklaerung")
 
 
 def document(ident: str, title: str, body: str = "", **fields: Any) -> SearchDocument:

@@ -34,6 +34,11 @@ def test_a_hit_tells_whom_to_ask(reader: IndexReader) -> None:
     assert OFFICE not in text
 
 
+def test_a_word_that_nothing_is_about_is_named(reader: IndexReader) -> None:
+    text = said(reader, "Baumkataster Qwxyz")
+    assert text.startswith("Zu „Qwxyz“ gibt es nichts; gefunden wurde der Rest der Anfrage.\n\n 1.")
+
+
 def test_hits_that_are_only_similar_are_called_so(reader: IndexReader) -> None:
     text = said(reader, "Hundehaufen")
     assert text.startswith("Vielleicht gibt es zu „Hundehaufen“ noch nichts: Diese Treffer sind nur entfernt ähnlich.\n\n 1. Hundesteuer")  # fmt: skip

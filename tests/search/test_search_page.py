@@ -32,6 +32,7 @@ SETTLED = 2800
 GROUPS = [
     Group("Selbstbedienungsterminal", ("Kiosk",), ("Kassenautomat",)),
     Group("Kassenautomat", ("Zahlautomat",)),
+    Group("Feierabendsprechstunde", ("Termin am Abend",)),
 ]
 TOPICS = [
     "Glasfaser",
@@ -55,8 +56,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "Selbstbedienungsterminals im Bürgerbüro",
             "Die Geräte waren noch zu teuer. Ein Passbild kostet 12 Euro.",
             summary="Was die Geräte können.",
+            tags=("Abholfach", "Termin am Abend"),
             facets={"typ": ("bewertung",), "kommune": ("Metelen", "Rheine")},
-            card={"typ": "Bewertung", "verdikt": "Empfohlen", "verdikt_wert": "empfohlen"},
+            card={
+                "typ": "Bewertung",
+                "verdikt": "Empfohlen",
+                "verdikt_wert": "empfohlen",
+                "auch": "Abholfach|Termin am Abend",
+            },
             related=("kasse",),
         ),
         document("kasse", "Kassenautomat", facets={"typ": ("projekt",), "kommune": ("Rheine",)}),
@@ -118,7 +125,8 @@ def test_a_query_in_the_address(seen: Watch) -> None:
     assert ask(seen, "q=Kiosk")[0] == "terminal"
     assert seen.page.locator("[data-result-count]").get_attribute("data-result-count") == "2"
     expect(seen.page.locator(".ws-suche__auch")).to_contain_text("Selbstbedienungsterminal")
-    expect(seen.page.locator(".ws-suche__danach")).to_contain_text("Verwandte Begriffe")
+    after = seen.page.locator(".ws-suche__danach h2")
+    expect(after).to_have_text(["Verwandte Begriffe"])
     expect(seen.page.locator("#ws-suche li a").first).to_have_attribute("href", seen.address + (
         "bewertungen/terminal/index.html" if seen.address.startswith("file") else "bewertungen/terminal/"
     ))  # fmt: skip
@@ -143,6 +151,21 @@ def test_a_snippet_shows_why(seen: Watch) -> None:
     ask(seen, "q=Passbild")
     expect(seen.page.locator(".ws-suche__stelle")).to_have_text("Ein Passbild kostet 12 Euro.")
     expect(seen.page.locator(".ws-suche__stelle mark")).to_have_text("Passbild")
+
+
+def test_a_keyword_shows_why(seen: Watch) -> None:
+    assert ask(seen, "q=Abholfach") == ["terminal"]
+    expect(seen.page.locator(".ws-suche__stelle")).to_have_text("Stichwort: Abholfach")
+
+
+def test_a_word_that_nothing_is_about_is_named(seen: Watch) -> None:
+    assert ask(seen, "q=Kassenautomat Qwxyz")[0] == "kasse"
+    expect(seen.page.locator(".ws-suche__auch")).to_contain_text("Zu „Qwxyz“ gibt es nichts.")
+
+
+def test_phrases_are_marked_as_a_whole(seen: Watch) -> None:
+    ask(seen, "q=Feierabendsprechstunde")
+    expect(seen.page.locator(".ws-suche__stelle mark")).to_have_text(["Termin", "Abend"])
 
 
 def test_facets_with_the_keyboard_and_the_back_button(seen: Watch) -> None:

@@ -80,7 +80,7 @@ def test_facets() -> None:
     name = next(name for name in files if name.startswith("facetten"))
     typ, place = json.loads(codec.payload(files[name])[1])
     assert (typ["label"], typ["labels"]) == ("Art", ["Bewertung"])
-    codes = codec.unpack_values(place["codes"])
+    codes = [code for packed in place["codes"] for code in bits.unpack_codes(packed)]
     values = [place["values"][number] for number in place["sets"][codes[10]]]
     assert values == ["Ort 1", "Ort 3"]
 
@@ -112,6 +112,12 @@ def test_postings(impacts: dict[int, int]) -> None:
     packed = bits.pack_postings(documents, values)
     assert bits.unpack_postings(packed) == (documents, values)
     assert bits.packed_length(packed) == len(documents)
+
+
+@settings_(deadline=None)
+@given(st.lists(st.integers(0, 300) | st.integers(0, 3)))
+def test_codes(codes: list[int]) -> None:
+    assert bits.unpack_codes(bits.pack_codes(codes)) == codes
 
 
 @settings_(deadline=None)

@@ -113,7 +113,9 @@ def first_fields(draft: Draft) -> Fields:
         fields["frueher"] = [f"{entry.ident}-alt"]
     if draft.chance(0.9):
         fields["handlungsfeld"] = rng.sample(_FIELDS_OF_ACTION, rng.choice((1, 1, 1, 2)))
-    fields["schlagworte"] = list(dict.fromkeys([entry.topic[1], *(prose.noun() for _ in range(rng.randint(1, 4)))]))  # fmt: skip
+    if draft.chance(0.9):
+        tags = (draft.plan.words.common_noun(rng) for _ in range(rng.choice((1, 1, 2, 2, 3, 4))))
+        fields["schlagworte"] = list(dict.fromkeys(tags))
     if draft.chance(0.7):
         fields["auch_gesucht_als"] = list(dict.fromkeys(f"{prose.noun()} {prose.noun()}" if draft.chance(0.5) else prose.noun() for _ in range(rng.randint(1, 4))))  # fmt: skip
     return fields

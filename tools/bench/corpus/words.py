@@ -44,6 +44,10 @@ class Words:
         rank = int(LAST_RANK ** rng.random()) - 1
         return self.nouns[rank] if rank < len(self.nouns) else self._compound(rank)
 
+    def common_noun(self, rng: Random) -> str:
+        """A noun of the shipped content, for words that editors choose from what there is."""
+        return self.nouns[int(len(self.nouns) ** rng.random()) - 1]
+
     def compound(self, rng: Random) -> str:
         """A compound, for titles and names."""
         return self._compound(rng.randrange(len(self.nouns), LAST_RANK))

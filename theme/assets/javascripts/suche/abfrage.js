@@ -16,7 +16,6 @@
   const SURE_PIECE = 4;
   const RESTS = 3;
   const FRAGMENTS = 2;
-  const LOOSE = 3;
   const FREQUENT = 4;
   const PREFIXES = 5;
   const INFIXES = 2;
@@ -41,40 +40,11 @@
       const language = index.language;
       this.index = index;
       this.weights = index.ranking;
-      this.stop = words(language.stop);
+      this.stop = index.stop;
       this.question = words(language.question);
       this.weak = words(language.weak);
       this.short = words(language.short);
-      this.groups = new Map();
-      index.members.forEach((members, number) => {
-        for (const member of members) {
-          if (!this.groups.has(member)) {
-            this.groups.set(member, []);
-          }
-          this.groups.get(member).push(number);
-        }
-      });
-      this.loose = this.looseWords();
-      const members = [...this.groups.keys()].filter((member) => !member.includes("_"));
-      this.vocabulary = new vokabular.Vocabulary(index.terms, index.sizes, members);
-    }
-
-    looseWords() {
-      const found = new Map();
-      for (const [member, numbers] of this.groups) {
-        for (const word of member.includes("_") ? member.split("_") : []) {
-          if (word.length >= SURE_PIECE) {
-            const present = found.get(word) || [];
-            found.set(word, present.concat(numbers.filter((n) => !present.includes(n))));
-          }
-        }
-      }
-      for (const [word, numbers] of found) {
-        if (numbers.length > LOOSE) {
-          found.delete(word);
-        }
-      }
-      return found;
+      this.vocabulary = new vokabular.Vocabulary(index.terms, index.sizes, index.words);
     }
 
     /** The concepts of a query with all their variants. */
@@ -217,16 +187,17 @@
         found.push(single(kind, weight, term));
       }
       const bases = shard.redirects.get(term) || [];
+      const names = [[shard, term]];
       for (const base of bases) {
         found.push(single("alias", weight * this.weights.alias, base));
+        names.push([await this.index.shardOf(base), base]);
       }
-      const names = [term, ...bases];
-      const numbers = new Set(names.flatMap((name) => this.groups.get(name) || []));
+      const numbers = new Set(names.flatMap(([at, name]) => at.groups.get(name) || []));
       for (const number of numbers) {
         found.push(...this.synonyms(number, weight));
       }
       if (!numbers.size) {
-        for (const number of new Set(names.flatMap((name) => this.loose.get(name) || []))) {
+        for (const number of new Set(names.flatMap(([at, name]) => at.loose.get(name) || []))) {
           found.push(...this.group("loose", number, weight));
         }
       }
@@ -320,11 +291,12 @@
           const span = tokens.slice(start, end);
           const key = span.map((token) => token.term).join("_");
           const found = [];
-          if (this.groups.has(key)) {
-            if ((await this.index.shardOf(key)).has(key)) {
+          if (this.index.mayBePhrase(key)) {
+            const shard = await this.index.shardOf(key);
+            if (shard.has(key)) {
               found.push(single("phrase", 1.0, key));
             }
-            for (const number of this.groups.get(key)) {
+            for (const number of shard.groups.get(key) || []) {
               found.push(...this.synonyms(number, 1.0));
             }
           }

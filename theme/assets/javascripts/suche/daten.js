@@ -1,117 +1,17 @@
 /* Fetch and read the index: script files below suche/index/, loaded when a query needs them.
  *
  * Each file calls wissenSuche.load(name, text). Nothing is fetched, so it works from file://
- * and under script-src 'self'. Written by generator/search/shards.py, codec.py and bits.py.
+ * and under script-src 'self'. Written by generator/search/shards.py.
  */
 (function (root) {
   "use strict";
 
-  const DIGITS = Array.from({ length: 95 }, (_, code) => String.fromCharCode(code + 32))
-    .filter((char) => char !== "\"" && char !== "\\");
-  const VALUE = new Map(DIGITS.map((char, value) => [char, value]));
-  const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const SIX_BITS = new Uint8Array(128);
-  [...BASE64].forEach((char, value) => { SIX_BITS[char.charCodeAt(0)] = value; });
-  const LONG = 32;
+  const analyse = root.wissenSuche.analyse;
+
+  const zahlen = root.wissenSuche.zahlen;
   const MARK = 4;
   const GROUP_MARK = "~";
   const INITIALS_MARK = "^";
-
-  /** Reads numbers from bits in base 64; see generator/search/bits.py. */
-  class Bits {
-    constructor(text) {
-      this.text = text;
-      this.at = 0;
-      this.buffer = 0;
-      this.left = 0;
-    }
-
-    /** A number of up to 24 bits. */
-    fixed(width) {
-      while (this.left < width) {
-        this.buffer = (this.buffer << 6 | SIX_BITS[this.text.charCodeAt(this.at)]) & 0x3fffffff;
-        this.at += 1;
-        this.left += 6;
-      }
-      this.left -= width;
-      return this.buffer >> this.left & (1 << width) - 1;
-    }
-
-    /** How many bits of a kind come first; the one that ends them is read as well. */
-    run(kind) {
-      let count = 0;
-      while (this.fixed(1) === kind) {
-        count += 1;
-      }
-      return count;
-    }
-
-    rice(low) {
-      const high = this.run(1);
-      return high << low | this.fixed(low);
-    }
-
-    /** The length of a list, which comes first. */
-    length() {
-      const width = this.run(0);
-      return 1 << width | this.fixed(width);
-    }
-  }
-
-  /** {documents, impacts} of a packed posting list. */
-  function unpackPostings(text) {
-    const bits = new Bits(text);
-    const count = bits.length();
-    const low = bits.fixed(4);
-    const parameter = count < LONG ? 0 : bits.fixed(3);
-    const table = [];
-    for (let left = count < LONG ? 0 : bits.fixed(7); left > 0; left -= 1) {
-      table.push(bits.fixed(7));
-    }
-    const documents = new Array(count);
-    const impacts = new Array(count);
-    let previous = -1;
-    for (let at = 0; at < count; at += 1) {
-      previous += bits.rice(low) + 1;
-      documents[at] = previous;
-      impacts[at] = table.length ? table[bits.rice(parameter)] : bits.fixed(7);
-    }
-    return { documents: documents, impacts: impacts };
-  }
-
-  /** Numbers from 0 to 92, one character each. */
-  function unpackValues(text) {
-    const values = new Array(text.length);
-    for (let at = 0; at < text.length; at += 1) {
-      values[at] = VALUE.get(text[at]);
-    }
-    return values;
-  }
-
-  /** Numbers of two characters each. */
-  function unpackWide(text) {
-    const values = [];
-    for (let at = 0; at < text.length; at += 2) {
-      values.push(VALUE.get(text[at]) * DIGITS.length + VALUE.get(text[at + 1]));
-    }
-    return values;
-  }
-
-  /** A term after another one: a capital says how many letters they share. */
-  function unpackAfter(previous, packed) {
-    return previous.slice(0, packed.charCodeAt(0) - 65) + packed.slice(1);
-  }
-
-  /** Sorted terms: a capital says how many letters the next one shares with the last. */
-  function unpackSorted(text) {
-    const terms = [];
-    let previous = "";
-    for (const packed of text.match(/[A-Z][^A-Z]*/g) || []) {
-      previous = unpackAfter(previous, packed);
-      terms.push(previous);
-    }
-    return terms;
-  }
 
   /** Lines of words, some of them empty. */
   function lines(text) {
@@ -143,13 +43,21 @@
       this.packed = new Map();
       this.redirects = new Map();
       this.words = new Map();
+      this.groups = new Map();
+      this.loose = new Map();
       this.unpacked = new Map();
       let term = "";
       for (const line of text ? text.split("\n") : []) {
         const columns = line.split("\t");
-        term = unpackAfter(term, columns[0]);
+        term = zahlen.unpackAfter(term, columns[0]);
         if (columns[1]) {
           this.packed.set(term, columns[1]);
+        }
+        if (columns[3]) {
+          this.groups.set(term, columns[3].split(" ").map(Number));
+        }
+        if (columns[4]) {
+          this.loose.set(term, columns[4].split(" ").map(Number));
         }
         if (columns[2] && term[0] === GROUP_MARK) {
           this.words.set(term, columns[2].split("|"));
@@ -169,7 +77,7 @@
         return null;
       }
       if (!this.unpacked.has(term)) {
-        this.unpacked.set(term, unpackPostings(this.packed.get(term)));
+        this.unpacked.set(term, zahlen.unpackPostings(this.packed.get(term)));
       }
       return this.unpacked.get(term);
     }
@@ -180,7 +88,7 @@
         this.cachedSizes = new Map();
         for (const [term, packed] of this.packed) {
           if (term[0] !== GROUP_MARK && term[0] !== INITIALS_MARK && !term.includes("_")) {
-            this.cachedSizes.set(term, bitLength(new Bits(packed).length()));
+            this.cachedSizes.set(term, bitLength(zahlen.packedLength(packed)));
           }
         }
       }
@@ -221,6 +129,7 @@
       this.sections = new Map();
       this.shards = new Map();
       this.blocks = new Map();
+      this.members = [];
     }
 
     /** The text of an index file. */
@@ -260,14 +169,16 @@
       const texts = await Promise.all([this.named("kern"), this.named("sprache")]);
       const core = JSON.parse(texts[0]);
       this.language = JSON.parse(texts[1]);
+      this.stop = new Set(this.language.stop.split(" "));
       this.size = this.manifest.documents;
       this.ranking = this.manifest.ranking;
-      this.terms = unpackSorted(core.terms);
-      this.members = lines(this.language.members);
+      this.terms = zahlen.unpackSorted(core.terms);
+      this.words = zahlen.unpackSorted(this.language.words);
+      this.phrases = new Set(zahlen.unpackPostings(this.language.phrases).documents);
       this.related = lines(this.language.related).map((numbers) => numbers.map(Number));
-      this.sizes = unpackValues(core.sizes);
-      this.tiers = unpackValues(core.tiers);
-      this.starts = unpackSorted(this.manifest.starts);
+      this.sizes = zahlen.unpackValues(core.sizes);
+      this.tiers = zahlen.unpackValues(core.tiers);
+      this.starts = zahlen.unpackSorted(this.manifest.starts);
       return this;
     }
 
@@ -281,7 +192,7 @@
         const text = await this.marked("v", number, this.manifest.sections, number);
         if (!this.sections.has(number)) {
           const [marks, starts] = text.split("\n");
-          this.sections.set(number, { marks: marks, starts: unpackSorted(starts) });
+          this.sections.set(number, { marks: marks, starts: zahlen.unpackSorted(starts) });
         }
       }
       const section = this.sections.get(number);
@@ -290,10 +201,26 @@
       if (!this.shards.has(shard)) {
         const text = await this.marked("p", shard, section.marks, place);
         if (!this.shards.has(shard)) {
-          this.shards.set(shard, new Shard(text));
+          this.shards.set(shard, this.told(new Shard(text)));
         }
       }
       return this.shards.get(shard);
+    }
+
+    /** Note the terms of the synonym groups in a shard. */
+    told(shard) {
+      for (const [group, words] of shard.words) {
+        this.members[Number(group.slice(1))] = words.flatMap((text) =>
+          analyse.words(analyse.normalise(text)).filter((word) => word.whole)
+            .map((word) => analyse.fold(word.surface))
+            .filter((folded) => !this.stop.has(folded)).map(analyse.stemFolded));
+      }
+      return shard;
+    }
+
+    /** Whether it is worth while to look for a phrase in the index. */
+    mayBePhrase(key) {
+      return this.phrases.has(zahlen.nameHash(key));
     }
 
     /** The shard of a term if it is loaded. */
@@ -346,9 +273,9 @@
     facets() {
       if (!this.readingFacets) {
         this.readingFacets = this.named("facetten").then((text) => JSON.parse(text).map((facet) => {
-          const codes = facet.wide ? unpackWide(facet.codes) : unpackValues(facet.codes);
+          const codes = facet.codes.flatMap(zahlen.unpackCodes);
           return Object.assign(facet, facet.sets ? { codes: codes }
-            : combinations(unpackValues(facet.counts), codes));
+            : combinations(facet.counts.flatMap(zahlen.unpackCodes), codes));
         }));
       }
       return this.readingFacets;
@@ -375,8 +302,6 @@
   const api = {
     Index: Index,
     Shard: Shard,
-    unpackPostings: unpackPostings,
-    unpackValues: unpackValues,
     GROUP_MARK: GROUP_MARK,
     INITIALS_MARK: INITIALS_MARK
   };

@@ -10,6 +10,7 @@
 
   const MOST_SYNONYMS = 5;
   const MOST_RELATED = 6;
+  const FAINT = ["fragment", "loose", "related", "initials"];
   const SHORTEST_INSIDE = 4;
   const SNIPPET = 220;
   const WRITTEN = /[0-9A-Za-zÀ-ÖØ-öø-ɏ]+(?:[-:*_/][0-9A-Za-zÀ-ÖØ-öø-ɏ]+)*/g;
@@ -46,16 +47,21 @@
     return beginning;
   }
 
-  /** {synonyms, corrections: [[typed, read as]], related} of an answer. */
+  /** {synonyms, corrections: [[typed, read as]], related, unknown} of an answer. */
   function tell(planner, concepts, texts) {
     const index = planner.index;
     const synonyms = [];
     const corrections = [];
     const related = [];
+    const isKnown = (concept) => concept.variants.some((variant) => !FAINT.includes(variant.kind));
+    const unknown = concepts.filter((concept) => !isKnown(concept)).map((concept) => concept.text);
     for (const concept of concepts) {
       const typed = phrase(planner, concept.text);
       const numbers = groupNumbers(concept, "synonym");
-      const corrected = concept.variants.find((variant) => variant.kind === "typo");
+      const longer = concept.variants.filter((variant) => variant.kind === "prefix")
+        .map((variant) => variant.term);
+      const corrected = concept.variants
+        .find((variant) => variant.kind === "typo" && !longer.includes(variant.term));
       if (corrected) {
         const names = numbers.flatMap((number) => index.groupWords(number));
         const word = surface(corrected.term, texts.concat(names));
@@ -73,10 +79,14 @@
           .filter((word) => !related.includes(word)));
       }
     }
+    const said = (" " + concepts.map((concept) => concept.text).join(" ") + " ").toLowerCase();
     const read = corrections.map((pair) => pair[1]);
     return {
-      synonyms: synonyms.filter((word) => !read.includes(word)).slice(0, MOST_SYNONYMS),
+      synonyms: synonyms
+        .filter((word) => !read.includes(word) && !said.includes(" " + word.toLowerCase() + " "))
+        .slice(0, MOST_SYNONYMS),
       corrections: corrections,
+      unknown: unknown.length < concepts.length ? unknown : [],
       related: related.slice(0, MOST_RELATED)
     };
   }
@@ -86,16 +96,25 @@
     constructor(planner, concepts) {
       this.terms = new Set();
       this.stems = new Set();
+      this.phrases = [];
+      const phrase_ = (text) => {
+        const terms = text.split("_");
+        if (terms.length === 1) {
+          this.terms.add(text);
+        } else {
+          this.phrases.push(terms.map(analyse.cistem));
+        }
+      };
       const add = (variant) => {
         if (variant.kind === "split") {
           variant.pieces.forEach((piece) => piece.forEach(add));
         } else if (variant.term[0] === daten.GROUP_MARK) {
           if (variant.kind === "synonym") {
             planner.index.members[Number(variant.term.slice(1))]
-              .forEach((member) => member.split("_").forEach((term) => this.terms.add(term)));
+              .forEach(phrase_);
           }
         } else if (variant.kind !== "initials" && variant.kind !== "related") {
-          variant.term.split("_").forEach((term) => this.terms.add(term));
+          phrase_(variant.term);
         }
       };
       concepts.forEach((concept) => {
@@ -119,29 +138,29 @@
       });
     }
 
+    /** Words of a text that answer the query: single ones, and phrases of which all words are there. */
+    found(text) {
+      const matches = [...text.matchAll(WRITTEN)];
+      const stems = matches.map((match) => analyse.cistem(analyse.stem(match[0])));
+      const whole = new Set(this.phrases.filter((terms) => terms.every((t) => stems.includes(t))).flat());
+      return matches.filter((match, at) => whole.has(stems[at]) || this.matches(match[0]));
+    }
+
     /** Append a text to an element, with matching words in <mark>. */
     append(element, text) {
       let last = 0;
-      for (const match of text.matchAll(WRITTEN)) {
-        if (this.matches(match[0])) {
-          element.append(text.slice(last, match.index));
-          const mark = document.createElement("mark");
-          mark.textContent = match[0];
-          element.append(mark);
-          last = match.index + match[0].length;
-        }
+      for (const match of this.found(text)) {
+        element.append(text.slice(last, match.index));
+        const mark = document.createElement("mark");
+        mark.textContent = match[0];
+        element.append(mark);
+        last = match.index + match[0].length;
       }
       element.append(text.slice(last));
     }
 
     count(text) {
-      const found = new Set();
-      for (const match of text.matchAll(WRITTEN)) {
-        if (this.matches(match[0])) {
-          found.add(analyse.stem(match[0]));
-        }
-      }
-      return found.size;
+      return new Set(this.found(text).map((match) => analyse.stem(match[0]))).size;
     }
 
     /** The sentence of a text with most matching words, empty if none matches. */
@@ -158,7 +177,7 @@
       if (best.length <= SNIPPET) {
         return best;
       }
-      const first = [...best.matchAll(WRITTEN)].find((match) => this.matches(match[0]));
+      const first = this.found(best)[0];
       const start = best.indexOf(" ", Math.max(0, first.index - SNIPPET / 3));
       const from = first.index < SNIPPET / 2 ? 0 : start + 1;
       const end = best.lastIndexOf(" ", from + SNIPPET);

@@ -8,6 +8,38 @@
 
   const VAGUE = 0.32;
 
+  /** A score and a weight for some of all documents; arrays, because there may be thousands. */
+  class Scores {
+    constructor(size) {
+      this.documents = [];
+      this.known = new Uint8Array(size);
+      this.scores = new Float64Array(size);
+      this.weights = new Float64Array(size);
+    }
+
+    /** Add to what a document has. */
+    add(document, score, weight) {
+      if (!this.known[document]) {
+        this.known[document] = 1;
+        this.documents.push(document);
+      }
+      this.scores[document] += score;
+      this.weights[document] += weight;
+    }
+
+    /** Replace what a document has by a higher score. */
+    raise(document, score, weight) {
+      if (!this.known[document]) {
+        this.known[document] = 1;
+        this.documents.push(document);
+      } else if (score <= this.scores[document]) {
+        return;
+      }
+      this.scores[document] = score;
+      this.weights[document] = weight;
+    }
+  }
+
   /** Search in one index. */
   class Engine {
     constructor(index) {
@@ -52,9 +84,8 @@
     }
 
     rank(concepts) {
-      const totals = new Map();
-      const covered = new Map();
-      const strengths = new Map();
+      const totals = new Scores(this.index.size);
+      const strengths = new Float64Array(this.index.size);
       let possible = 0.0;
       for (const concept of concepts) {
         const importance = this.importance(concept);
@@ -62,30 +93,28 @@
           continue;
         }
         possible += concept.weight * importance;
-        for (const [document, entry] of this.best(concept.variants, importance)) {
-          totals.set(document, (totals.get(document) || 0.0) + concept.weight * entry[0]);
-          const share = concept.weight * importance * entry[1];
-          covered.set(document, (covered.get(document) || 0.0) + share);
-          strengths.set(document, Math.max(strengths.get(document) || 0.0, entry[1]));
+        const best = this.best(concept.variants, importance);
+        for (const document of best.documents) {
+          const weight = best.weights[document];
+          totals.add(document, concept.weight * best.scores[document],
+            concept.weight * importance * weight);
+          strengths[document] = Math.max(strengths[document], weight);
         }
       }
       const coverage = this.weights.coverage;
-      let hits = [];
-      for (const [document, total] of totals) {
-        const factor = 1.0 - coverage + coverage * (covered.get(document) / possible);
+      const scores = totals.scores;
+      let most = 0.0;
+      for (const document of totals.documents) {
+        const factor = 1.0 - coverage + coverage * (totals.weights[document] / possible);
         const tier = 1.0 - this.weights.tier * this.index.tiers[document];
-        hits.push({
-          document: document,
-          score: total * factor * tier,
-          strength: strengths.get(document)
-        });
+        scores[document] = scores[document] * factor * tier;
+        most = Math.max(most, scores[document]);
       }
-      hits.sort((a, b) => b.score - a.score || a.document - b.document);
-      if (hits.length) {
-        const least = hits[0].score * this.weights.cut;
-        hits = hits.filter((hit) => hit.score >= least);
-      }
-      return hits;
+      const least = most * this.weights.cut;
+      return totals.documents.filter((document) => scores[document] >= least)
+        .sort((a, b) => scores[b] - scores[a] || a - b)
+        .map((document) => (
+          { document: document, score: scores[document], strength: strengths[document] }));
     }
 
     /** Inverse document frequency. */
@@ -116,57 +145,46 @@
       return postings === null ? 0.0 : this.rarity(postings.documents.length);
     }
 
-    /** Document → [score, weight] of its best variant. */
+    /** Scores and weights of the best variant of each document. */
     best(variants, importance) {
-      const best = new Map();
+      const best = new Scores(this.index.size);
       for (const variant of variants) {
-        const found = variant.kind === "split"
-          ? this.split(variant, importance)
-          : this.single(variant, importance);
-        for (const [document, entry] of found) {
-          const present = best.get(document);
-          if (present === undefined || entry[0] > present[0]) {
-            best.set(document, entry);
-          }
+        if (variant.kind === "split") {
+          this.split(variant, importance, best);
+        } else {
+          this.single(variant, importance, best);
         }
       }
       return best;
     }
 
-    single(variant, importance) {
-      const found = new Map();
+    single(variant, importance, best) {
       const postings = this.index.loaded(variant.term);
       if (postings === null) {
-        return found;
+        return;
       }
       const rarity = Math.min(importance, this.rarity(postings.documents.length));
       const scale = variant.weight * rarity / this.levels;
-      postings.documents.forEach((document, at) => {
-        found.set(document, [scale * postings.impacts[at], variant.weight]);
-      });
-      return found;
+      for (let at = 0; at < postings.documents.length; at += 1) {
+        best.raise(postings.documents[at], scale * postings.impacts[at], variant.weight);
+      }
     }
 
     /** Pieces of a compound: the more of its length is there, the better. */
-    split(variant, importance) {
-      const totals = new Map();
-      const covered = new Map();
+    split(variant, importance, best) {
+      const totals = new Scores(this.index.size);
       variant.pieces.forEach((piece, at) => {
         const share = variant.shares[at];
-        for (const [document, entry] of this.best(piece, importance)) {
-          totals.set(document, (totals.get(document) || 0.0) + share * entry[0]);
-          covered.set(document, (covered.get(document) || 0.0) + share * entry[1]);
+        const found = this.best(piece, importance);
+        for (const document of found.documents) {
+          totals.add(document, share * found.scores[document], share * found.weights[document]);
         }
       });
-      const found = new Map();
-      for (const [document, total] of totals) {
-        const cover = covered.get(document);
-        found.set(document, [
-          variant.weight * total * cover,
-          variant.weight * cover * cover
-        ]);
+      for (const document of totals.documents) {
+        const cover = totals.weights[document];
+        best.raise(document, variant.weight * totals.scores[document] * cover,
+          variant.weight * cover * cover);
       }
-      return found;
     }
   }
 

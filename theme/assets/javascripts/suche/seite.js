@@ -163,7 +163,7 @@
       this.close.textContent = total === 1 ? "1 Treffer zeigen"
         : total.toLocaleString("de-DE") + " Treffer zeigen";
       this.list.replaceChildren(...items);
-      const texts = cards.slice(0, 5).flatMap((card) => [card.title, card.summary]);
+      const texts = cards.slice(0, PER_PAGE).flatMap((card) => [card.title, card.summary]);
       const told = suche.erklaerung.tell(planner, answer.concepts, texts);
       this.showTold(query, told, total, isDoubtful);
       this.showActive();
@@ -198,6 +198,9 @@
       const lines = [];
       if (isDoubtful) {
         lines.push(suche.nulltreffer.doubt(query));
+      } else if (total && told.unknown.length) {
+        lines.push(make("p", "ws-suche__korrektur", "Zu " + told.unknown.map((word) => "„" + word + "“").join(", ")
+          + " gibt es nichts. Die Treffer passen nur zum Rest Ihrer Anfrage."));
       }
       for (const [typed, word] of total ? told.corrections : []) {
         if (typed.toLowerCase() !== word.toLowerCase()) {
@@ -263,18 +266,21 @@
           this.changed(true);
         }));
       }
-      const links = told.related.map((word) => this.again(word, word));
+      const words = told.related.map((word) => this.again(word, word));
+      const links = [];
       for (const card of query ? cards.slice(0, 3) : []) {
         for (const [title, url] of card.more) {
           const isShown = cards.some((other) => other.url === url);
-          if (!isShown && !links.some((link) => link.textContent === title)) {
+          if (!isShown && ![...words, ...links].some((link) => link.textContent === title)) {
             links.push(suche.treffer.link(suche.address(url), title));
           }
         }
       }
-      if (links.length) {
-        parts.push(make("h2", "", "Verwandte Begriffe"),
-          make("ul", "ws-suche__verwandt ws-glatt", ...links.map((link) => make("li", "", link))));
+      for (const [heading, list] of [["Verwandte Begriffe", words], ["Siehe auch", links]]) {
+        if (list.length) {
+          parts.push(make("h2", "", heading),
+            make("ul", "ws-suche__verwandt ws-glatt", ...list.map((link) => make("li", "", link))));
+        }
       }
       this.after.replaceChildren(...parts);
     }

@@ -7,7 +7,7 @@
 (function (root) {
   "use strict";
 
-  const ENGINE = ["analyse", "daten", "vokabular", "abfrage", "rang", "erklaerung", "treffer"];
+  const ENGINE = ["analyse", "zahlen", "daten", "vokabular", "abfrage", "rang", "erklaerung", "treffer"];
 
   const suche = root.wissenSuche = root.wissenSuche || {};
   const folder = new URL(".", document.currentScript.src).href;

@@ -3,6 +3,7 @@
   "use strict";
 
   const suche = root.wissenSuche;
+  const MOST_WORDS = 4;
 
   /** An element with a class and children; texts become text nodes, never markup. */
   function make(tag, className, ...children) {
@@ -52,16 +53,24 @@
     return item;
   }
 
-  /** Add the best sentence of the text where neither title nor summary shows why it matched. */
+  /** Say why it matched where neither title nor summary shows it: keywords, or the best sentence. */
   async function addSnippet(index, document_, card, item, marker) {
     if (marker.count(card.title + " " + card.summary) > 0 || marker.terms.size === 0) {
+      return;
+    }
+    const foot = item.querySelector(".ws-eintrag__fuss");
+    const words = (card.card.auch || "").split("|").filter((word) => marker.count(word) > 0);
+    if (words.length) {
+      const text = make("p", "ws-suche__stelle", "Stichwort: ");
+      marker.append(text, words.slice(0, MOST_WORDS).join(", "));
+      foot.before(text);
       return;
     }
     const snippet = marker.snippet(await index.body(document_));
     if (snippet && !card.summary.includes(snippet)) {
       const text = make("p", "ws-zwei ws-suche__stelle");
       marker.append(text, snippet);
-      item.querySelector(".ws-eintrag__fuss").before(text);
+      foot.before(text);
     }
   }
 

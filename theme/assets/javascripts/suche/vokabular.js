@@ -14,6 +14,8 @@
     0: "aeijouy", 1: "bp", 2: "dt", 3: "fvw", 4: "gkqcx", 5: "l", 6: "mn", 7: "r", 8: "sz"
   }).flatMap(([code, letters]) => [...letters].map((letter) => [letter, code])));
   const NOTHING = new Map();
+  /** Rows of the table of edit distances, made once: thousands of words are compared. */
+  const ROWS = [[], [], []];
 
   /** The CISTEM stem without the ending of a derived word. */
   function rootOf(term) {
@@ -63,30 +65,29 @@
     if (Math.abs(left.length - width) > most) {
       return most + 1;
     }
-    let before = [];
-    let previous = [];
+    let [before, previous, current] = ROWS;
     for (let j = 0; j <= width; j += 1) {
-      previous.push(j);
+      previous[j] = j;
     }
     for (let i = 1; i <= left.length; i += 1) {
-      const current = [i];
+      current[0] = i;
       let lowest = i;
-      const a = left[i - 1];
+      const a = left.charCodeAt(i - 1);
       for (let j = 1; j <= width; j += 1) {
-        const b = right[j - 1];
+        const b = right.charCodeAt(j - 1);
         const cost = a === b ? 0 : 1;
         let value = Math.min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + cost);
-        if (cost && i > 1 && j > 1 && a === right[j - 2] && left[i - 2] === b) {
+        if (cost && i > 1 && j > 1 && a === right.charCodeAt(j - 2) &&
+            left.charCodeAt(i - 2) === b) {
           value = Math.min(value, before[j - 2] + 1);
         }
-        current.push(value);
+        current[j] = value;
         lowest = Math.min(lowest, value);
       }
       if (lowest > most) {
         return most + 1;
       }
-      before = previous;
-      previous = current;
+      [before, previous, current] = [previous, current, before];
     }
     return Math.min(previous[width], most + 1);
   }
