@@ -136,7 +136,9 @@ def build(
             plugin.render_shell,
             public,
             None if clean else cache_dir,
-            lambda: click.echo("Ein anderer Bau dieses Wikis läuft noch. Ich warte, bis er fertig ist."),
+            lambda: click.echo(
+                "Ein anderer Bau dieses Wikis läuft noch. Ich warte, bis er fertig ist."
+            ),
         ).run()
     except BadContent as error:
         _stop_for(error.problems)

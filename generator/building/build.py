@@ -29,7 +29,7 @@ from generator.catalogue.reading import ALL, Reads
 from generator.catalogue.rules import check_each
 from generator.catalogue.validity import valid_until
 from generator.checking import Checked
-from generator.pages.frames import Frames, frame_key, needed
+from generator.pages.frames import Frames, needed
 from generator.records.common import Record
 from generator.records.problems import Problem, Severity, has_errors
 from generator.records.tree import ContentTree, is_record, list_files, read_files

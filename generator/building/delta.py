@@ -109,7 +109,7 @@ def _around(indexes: Indexes, entries: Iterable[Entry], records: Iterable[Record
     found: set[str] = set()
     subjects: set[str] = set()
     for entry in entries:
-        if entry.index == "ersetzt":
+        if entry.place == "ersetzt":
             found |= {ident for _, ident, _ in indexes.rows("name", entry.key)}
         else:
             subjects.add(entry.key)

@@ -98,8 +98,8 @@ class Run:
 
     def _together(self) -> Iterator[tuple[str, str]]:
         site = self.workshop.site
-        texts = (_by_id(self.store.pieces(kind)) for kind in ("api", "tabelle"))
-        yield from collected(*texts, build_time(), site.settings.herausgeber or "")
+        api, table = _by_id(self.store.pieces("api")), _by_id(self.store.pieces("tabelle"))
+        yield from collected(api, table, build_time(), site.settings.herausgeber or "")
         if self.workshop.frames.site_url:
             every = [*site.plans, *(page_url(p) for p in site.static_pages)]
             day = site.catalogue.today.isoformat()
@@ -131,7 +131,7 @@ class _Writer:
         return [(m.name, m.reads, output.write(self.site, m.files), m.pieces) for m in made]
 
 
-def reopened(path: Path, content: Path, day: date, directory_urls: bool, templates: Path,
+def reopened(path: Path | None, content: Path, day: date, directory_urls: bool, templates: Path,
              parts: dict[str, list[str]], site_url: str) -> Workshop:  # fmt: skip
     """The same workshop in another process, over the store."""
     store = Store(path)

@@ -201,7 +201,7 @@ class Store:
             known = {}
             for name in names:
                 found = self.db.execute(f"select id from {table} where {column} = ?", (name,))
-                known |= {name: ident for (ident,) in found}
+                known.update((name, ident) for (ident,) in found)
         last = self.db.execute(f"select coalesce(max(id), 0) from {table}").fetchone()[0]
         new = {name: last + 1 + n for n, name in enumerate(sorted(names - known.keys()))}
         self.db.executemany(

@@ -74,7 +74,9 @@ class Catalogue:
     categories: dict[str, Category] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
     assets: list[str] = field(default_factory=list)
-    unreadable: frozenset[str] = frozenset()  # ids of files with errors: they exist, but are not here
+    unreadable: frozenset[str] = (
+        frozenset()
+    )  # ids of files with errors: they exist, but are not here
     reads: Reads | None = None
     settings: Wiki = field(default_factory=Wiki)
     _places: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -151,7 +153,7 @@ class Catalogue:
         if self.reads is not None:
             self.reads[f"{BESIDE}{record.id}"] = ALL
         before, after = self._beside(record)
-        return before and self.seen(before), after and self.seen(after)
+        return self.seen(before) if before else None, self.seen(after) if after else None
 
     def all(self, kind: type[R]) -> list[R]:
         """All records of a type, by id.  Who needs some only asks for a list."""
@@ -272,6 +274,7 @@ class Catalogue:
         at = self._places[record.typ][record.id]
         before = rows[at - 1][1] if at else None
         return before, rows[at + 1][1] if at + 1 < len(rows) else None
+
 
 def word_of(detail: str) -> tuple[str, int]:
     """Spelling and number of records of a keyword, from its place in the list of all."""

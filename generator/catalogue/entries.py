@@ -44,9 +44,9 @@ _WITHOUT_KIN = (Anbieter, Begriff, Organisation)
 
 
 class Entry(NamedTuple):
-    """A place of a record in the list `key` of the lists `index`."""
+    """A record in a list: `place` is the index and `key` the list in it."""
 
-    index: str
+    place: str
     key: str
     sort: str
     id: str
@@ -74,9 +74,7 @@ def by_relevance(record: Record, judged: Validity) -> str:
 
 def by_default(record: Record, judged: Validity) -> str:
     """The order of a type's list."""
-    return (
-        by_title(record) if isinstance(record, ALPHABETICAL) else by_relevance(record, judged)
-    )
+    return by_title(record) if isinstance(record, ALPHABETICAL) else by_relevance(record, judged)
 
 
 def happened(record: Record) -> str:
@@ -193,7 +191,12 @@ def _relations(record: Record, relevance: str) -> Iterator[_Row]:
         yield "bezug", bezug.ziel, by_title(record), bezug.art
     if isinstance(record, Loesung):
         for number, use in enumerate(record.im_einsatz):
-            yield "einsatz", use.organisation, f"{record.titel.casefold()} {number:03d}", str(number)
+            yield (
+                "einsatz",
+                use.organisation,
+                f"{record.titel.casefold()} {number:03d}",
+                str(number),
+            )
     elif isinstance(record, Bewertung | BestPractice):
         for number, adoption in enumerate(record.nachnutzung):
             yield "uebernahme", adoption.organisation, f"{record.id} {number:03d}", str(number)
@@ -205,9 +208,7 @@ def features(record: Record, genus: str | None) -> dict[tuple[str, str], str]:
         return {}
     found = {("schlagwort", s.casefold()): s for s in record.schlagworte}
     found |= {("handlungsfeld", h): h for h in record.handlungsfeld}
-    found |= {
-        ("bezug", r.target): r.target for r in references(record) if r.field != "herausgeber"
-    }
+    found |= {("bezug", r.target): r.target for r in references(record) if r.field != "herausgeber"}
     words = _words(" ".join((record.titel, *record.auch_gesucht_als)))
     found |= {("wort", w.casefold()): w for w in reversed(words)}
     if genus:

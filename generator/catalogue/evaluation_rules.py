@@ -72,9 +72,7 @@ def supersession_has_an_end(evaluation: Bewertung, catalogue: Catalogue) -> Iter
         )
 
 
-def superseded_is_not_recommended(
-    evaluation: Bewertung, catalogue: Catalogue
-) -> Iterator[Finding]:
+def superseded_is_not_recommended(evaluation: Bewertung, catalogue: Catalogue) -> Iterator[Finding]:
     successor = catalogue.successor(evaluation)
     if successor and evaluation.verdikt == "empfohlen" and evaluation.status != "archiviert":
         yield (

@@ -62,15 +62,15 @@ class Seen:
         return getattr(self._record, name)
 
     @property  # type: ignore[misc]
-    def __class__(self) -> type[Record]:
+    def __class__(self) -> Any:
         """Passes for the record itself, with `isinstance` too."""
         return type(self._record)
 
 
 def plain_record(record: Record, reads: Reads | None) -> Record:
     """The record behind a `Seen`, for somebody who reads all of it."""
-    if type(record) is Seen:
-        seen: Any = record
+    seen: Any = record
+    if type(seen) is Seen:
         record = seen._record
     if reads is not None:
         reads[f"r {record.id}"] = ALL

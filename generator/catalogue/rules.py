@@ -60,7 +60,8 @@ def check_each(
     """The checkups of some records (ids) and static pages (paths, which have a dot)."""
     locator = _Locator(tree)
     for name in names:
-        catalogue.reads = reads = {}
+        reads: Reads = {}
+        catalogue.reads = reads
         try:
             if "." in name:
                 problems = list(page_links(catalogue, tree, name))
@@ -294,9 +295,7 @@ def records_are_connected(record: Record, catalogue: Catalogue) -> Iterator[Find
     if isinstance(record, Begriff | Organisation) or record.schlagworte or record.handlungsfeld:
         return
     links = [
-        r
-        for r in catalogue.outgoing(record)
-        if r.field not in ("herausgeber", "durchgefuehrt_von")
+        r for r in catalogue.outgoing(record) if r.field not in ("herausgeber", "durchgefuehrt_von")
     ]
     if not links and not any(catalogue.count("ziel", i) for i in catalogue.ids_of(record)):
         yield (

@@ -21,7 +21,9 @@ def sitemap(site_url: str, paths: Iterable[str], addresses: Addresses, day: str)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
 
 
-def redirects(record: Record, catalogue: Catalogue, addresses: Addresses) -> Iterator[tuple[str, str]]:
+def redirects(
+    record: Record, catalogue: Catalogue, addresses: Addresses
+) -> Iterator[tuple[str, str]]:
     """(file, HTML) for every former id of a record: works on any web server and from a file share."""
     for old in record.frueher:
         if catalogue.rows("name", old)[0][1] != record.id:

@@ -113,9 +113,7 @@ def _list(catalogue: Catalogue, place: Place, base: str, head: Head, *, typ: str
 
     count = catalogue.count(*place) if total is None else total
     for pager in pagers(base, min(count, most), PARTS[place[0]]):
-        yield PagePlan(
-            pager.path(pager.number), "liste", area or base, partial(make, pager.number)
-        )
+        yield PagePlan(pager.path(pager.number), "liste", area or base, partial(make, pager.number))
 
 
 def _glossary(catalogue: Catalogue) -> Iterator[PagePlan]:

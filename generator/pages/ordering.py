@@ -13,9 +13,7 @@ def by_title(records: Iterable[R]) -> list[R]:
 
 
 def by_relevance(catalogue: Catalogue, records: Iterable[R]) -> list[R]:
-    return sorted(
-        records, key=lambda r: (entries.by_relevance(r, catalogue.validity(r)), r.id)
-    )
+    return sorted(records, key=lambda r: (entries.by_relevance(r, catalogue.validity(r)), r.id))
 
 
 def newest(records: Iterable[R]) -> list[R]:

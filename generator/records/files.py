@@ -177,7 +177,9 @@ def _check_file_name(file: FilePath, source: Source) -> None:
         )
 
 
-def _validate(root: dict[str, Data], stem: str, datei: str, source: Source) -> tuple[Record | None, dict[str, Any]]:
+def _validate(
+    root: dict[str, Data], stem: str, datei: str, source: Source
+) -> tuple[Record | None, dict[str, Any]]:
     typ = root.get("typ")
     folder = datei.split("/", 1)[0]
     folder_type = FOLDERS.get(folder, "")

@@ -13,7 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.records.common import Record
-from generator.records.files import SUFFIXES, FileResult, read_record, read_static_page, read_stray_file
+from generator.records.files import (
+    SUFFIXES,
+    FileResult,
+    read_record,
+    read_static_page,
+    read_stray_file,
+)
 from generator.records.problems import Problem, Severity, has_errors, printable, quoted
 from generator.records.settings import SETTINGS_FILE, Wiki, read_settings
 from generator.records.source import read_source, why

@@ -69,4 +69,6 @@ def from_json(text: str) -> SearchDocument:
     """The document that `as_json` wrote."""
     data = json.loads(text)
     data["facets"] = {name: tuple(values) for name, values in data["facets"].items()}
-    return SearchDocument(**{**data, "tags": tuple(data["tags"]), "related": tuple(data["related"])})
+    return SearchDocument(
+        **{**data, "tags": tuple(data["tags"]), "related": tuple(data["related"])}
+    )

@@ -22,7 +22,20 @@ from generator.search.documents import SearchDocument, as_json
 from tests.building.shell import render_plain
 from tests.helpers import DAY, Folder, text
 
-WORDS = "Termine Akte Rechnung Sensor Hochwasser Personal Schule Kita Wasser Antrag Ausweis Archiv".split()
+WORDS = [
+    "Termine",
+    "Akte",
+    "Rechnung",
+    "Sensor",
+    "Hochwasser",
+    "Personal",
+    "Schule",
+    "Kita",
+    "Wasser",
+    "Antrag",
+    "Ausweis",
+    "Archiv",
+]
 TYPS = list(TYPES)
 
 
@@ -40,7 +53,9 @@ class Wiki:
         }
         self.count = 0
         self.folder.file("index.md", "# Start\n\nWillkommen, siehe [Kreis](kreis-muster).\n")
-        self.folder.file("ueber.md", "# Über\n\nMehr bei [AG](ag-muster) und [Listen](bewertungen/).\n")
+        self.folder.file(
+            "ueber.md", "# Über\n\nMehr bei [AG](ag-muster) und [Listen](bewertungen/).\n"
+        )
         self.config = root / "mkdocs.yml"
         self.config.write_text("site_name: Wiki\n")
         for _ in range(14):
@@ -67,7 +82,9 @@ class Wiki:
         changes: dict[str, Any] = {
             "titel": " ".join(self.random.sample(WORDS, 3)) + f" {self.count}",
             "schlagworte": self.random.sample(WORDS, self.random.randint(1, 3)),
-            "handlungsfeld": self.random.sample(["verwaltung", "mobilitaet"], self.random.randint(0, 2)),
+            "handlungsfeld": self.random.sample(
+                ["verwaltung", "mobilitaet"], self.random.randint(0, 2)
+            ),
         }
         if typ == "bewertung":
             changes["titel"] += " Prüfung"
@@ -75,9 +92,14 @@ class Wiki:
             changes["einsatzzweck"] = f"Zweck {''.join(self.random.choices('abcdefghijk', k=12))}"
             changes["gueltig_bis"] = str(DAY + timedelta(days=self.random.randint(-50, 200)))
         elif typ == "organisation":
-            changes |= {"art": "kommune", "einwohner": str(self.random.choice([9000, 20000, 60000]))}
+            changes |= {
+                "art": "kommune",
+                "einwohner": str(self.random.choice([9000, 20000, 60000])),
+            }
         elif typ == "loesung":
-            changes["im_einsatz"] = [{"organisation": self.any("organisation"), "status": "genutzt"}]
+            changes["im_einsatz"] = [
+                {"organisation": self.any("organisation"), "status": "genutzt"}
+            ]
         self.fields[ident] = (typ, changes, f"Ein Text über {self.random.choice(WORDS)}.\n")
         self.save(ident)
 
@@ -106,7 +128,9 @@ class Wiki:
         self.change("projekt", "best-practice", bezug=[{"art": art, "ziel": self.any()}])
 
     def verdict(self) -> None:
-        self.change("bewertung", verdikt=self.random.choice(["nicht_empfohlen", "bedingt_empfohlen"]))
+        self.change(
+            "bewertung", verdikt=self.random.choice(["nicht_empfohlen", "bedingt_empfohlen"])
+        )
 
     def replace(self) -> None:
         older = self.any("bewertung")
@@ -116,7 +140,9 @@ class Wiki:
         self.change("bewertung", gegenstand=self.any("loesung") or "Etwas anderes")
 
     def adopt(self) -> None:
-        self.change("bewertung", "best-practice", nachnutzung=[{"organisation": self.any("organisation")}])
+        self.change(
+            "bewertung", "best-practice", nachnutzung=[{"organisation": self.any("organisation")}]
+        )
 
     def archive(self) -> None:
         self.change(status=self.random.choice(["archiviert", "freigegeben", "entwurf"]))
@@ -141,10 +167,14 @@ class Wiki:
         self.day += timedelta(days=self.random.choice([1, 30, 95]))
 
     def page(self) -> None:
-        self.folder.file("ueber.md", f"# Über\n\nNeu {self.random.random()}, [hier]({self.any()}).\n")
+        self.folder.file(
+            "ueber.md", f"# Über\n\nNeu {self.random.random()}, [hier]({self.any()}).\n"
+        )
 
     def front(self) -> None:
-        self.folder.file("index.md", f"# Start\n\nNeu {self.random.random()}, [hier]({self.any()}).\n")
+        self.folder.file(
+            "index.md", f"# Start\n\nNeu {self.random.random()}, [hier]({self.any()}).\n"
+        )
 
     def settings(self) -> None:
         self.folder.file("wiki.yml", f"titel: Wiki {self.random.random()}\n")
@@ -172,7 +202,6 @@ class Wiki:
         return Build(
             self.folder.root, self.root / site, self.config, render_plain, cache=cache
         ).run()
-
 
     def snapshot(self) -> Any:
         return copy.deepcopy(self.fields), self.day, contents(self.folder.root)

@@ -9,6 +9,8 @@ import pytest
 from pydantic import BaseModel
 
 from generator.catalogue.references import _places
+from generator.records.evaluation_types import Bewertung
+from generator.records.solution_types import Organisation
 from generator.records.types import TYPES
 from generator.records.value_rules import ReferenceRule
 from tests.helpers import Folder
@@ -43,15 +45,21 @@ def test_both_directions(folder: Folder) -> None:
     )
     folder.add("bewertung", "b", gegenstand="portal", durchgefuehrt_von=["ag-muster"])
     catalogue = folder.catalogue()
-    outgoing = {(r.field, r.target) for r in catalogue.outgoing["b"]}
+    portal = catalogue.records["portal"]
+    outgoing = {(r.field, r.target) for r in catalogue.outgoing(catalogue.records["b"])}
     assert outgoing == {
         ("herausgeber", "kreis-muster"),
         ("gegenstand", "portal"),
         ("durchgefuehrt_von", "ag-muster"),
     }
-    assert [(r.source, r.path) for r in catalogue.incoming["musterstadt"]] == [
+    assert [(r.source, r.path) for r in catalogue.incoming(catalogue.records["musterstadt"])] == [
         ("portal", ("im_einsatz", 0, "organisation"))
     ]
-    assert [r.id for r in catalogue.sources_of("portal", "gegenstand")] == ["b"]
-    assert [r.id for r in catalogue.sources_of("portal", "fachverfahren")] == ["musterstadt"]
-    assert {r.target for r in catalogue.outgoing["musterstadt"]} == {"kreis-muster", "portal"}
+    assert [r.id for r in catalogue.sources_of(portal, "gegenstand", Bewertung)] == ["b"]
+    assert [r.id for r in catalogue.sources_of(portal, "fachverfahren", Organisation)] == [
+        "musterstadt"
+    ]
+    assert {r.target for r in catalogue.outgoing(catalogue.records["musterstadt"])} == {
+        "kreis-muster",
+        "portal",
+    }

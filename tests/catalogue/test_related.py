@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from generator.catalogue.related import LIMIT, kinship
+from generator.catalogue import related as kinship
 from tests.helpers import Folder
 
 
 def related(folder: Folder, ident: str) -> list[tuple[str, str]]:
     catalogue = folder.catalogue()
-    return [(r.record.id, r.reason) for r in kinship(catalogue).related(catalogue.records[ident])]
+    return [(r.record.id, r.reason) for r in kinship.related(catalogue.records[ident], catalogue)]
 
 
 def test_reasons(folder: Folder) -> None:
@@ -49,7 +49,7 @@ def test_what_is_linked_already_is_left_out(folder: Folder) -> None:
 
 
 def test_at_most_a_handful_in_a_stable_order(folder: Folder) -> None:
-    for n in range(LIMIT + 3):
+    for n in range(kinship.LIMIT + 3):
         folder.add("projekt", f"p{n}")
     folder.add("begriff", "wort")
     assert [i for i, _ in related(folder, "p3")] == ["p0", "p1", "p2", "p4", "p5"]

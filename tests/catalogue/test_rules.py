@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from generator.records.problems import Problem, Severity
+from generator.records.project_types import Projekt
 from generator.records.tree import shown_path
 from tests.helpers import Folder, text
 
@@ -83,7 +84,9 @@ def test_a_former_id_still_works(folder: Folder) -> None:
     assert folder.problems() == []
     catalogue = folder.catalogue()
     assert catalogue.name("altstadt") == "Musterstadt"
-    assert [r.id for r in catalogue.sources_of("musterstadt", "beteiligte")] == ["p"]
+    assert [
+        r.id for r in catalogue.sources_of(catalogue.records["musterstadt"], "beteiligte", Projekt)
+    ] == ["p"]
 
 
 @pytest.mark.parametrize(

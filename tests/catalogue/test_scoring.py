@@ -130,5 +130,7 @@ def test_saved_days_and_uses_are_counted(folder: Folder) -> None:
     record = found.find("b", Bewertung)
     assert record is not None
     assert found.saved_days(record) == Decimal("0.3")
-    assert [a.record.id for a in found.adoptions["kreis-muster"]] == ["b", "b"]
-    assert [(u.solution.id, u.entry.seit) for u in found.uses["musterstadt"]] == [("s", "2024")]
+    assert [a.record.id for a in found.adoptions(found.records["kreis-muster"])[0]] == ["b", "b"]
+    assert [(u.solution.id, u.entry.seit) for u in found.uses(found.records["musterstadt"])[0]] == [
+        ("s", "2024")
+    ]
