@@ -67,6 +67,8 @@ class Postings:
     """Term → how often it occurs in prominent fields and elsewhere."""
     redirects: dict[str, tuple[str, ...]]
     """Term of an irregular form → terms of its base forms."""
+    correct: frozenset[str]
+    """Short nouns that are no misspelling, though the wiki does not have them."""
 
 
 def phrase_starts(known: Phrases) -> dict[str, list[tuple[str, ...]]]:
@@ -177,7 +179,8 @@ def merge(analysed: Sequence[DocumentTerms], groups: Sequence[Group], lexicon: L
             lists[term] = _coarse(entries)
     members = {key[0] for key in known if len(key) == 1}
     redirects = dict(lexicon.redirects({*lists, *members}))
-    return Postings(dict(lists), importance, redirects)
+    correct = lexicon.short_nouns() - lists.keys() - redirects.keys() - members
+    return Postings(dict(lists), importance, redirects, correct)
 
 
 def _coarse(postings: Sequence[int]) -> list[int]:

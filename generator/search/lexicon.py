@@ -24,6 +24,9 @@ _RARE_ENDINGS = ("est", "st", "tet", "etet", "nd", "ndem", "nder", "erer", "erem
 
 _REGULAR = frozenset(("", "e", "n", "s", "en", "es", "ens", "ns"))
 _SHORTEST, _LONGEST = 3, 14
+SHORT = 4
+"""Letters of the shortest words whose spelling is corrected."""
+_LONGEST_ENDING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ class Lexicon:
             targets = tuple(base for base in self.bases(form) if base in known)
             if targets:
                 yield form, targets
+
+    def short_nouns(self) -> frozenset[str]:
+        """Terms of nouns so short that other words look like their misspelling: Hund, Hand."""
+        near = (noun for noun in self.nouns if SHORT <= len(noun) <= SHORT + _LONGEST_ENDING)
+        return frozenset(term for term in map(stem_folded, near) if len(term) == SHORT)
 
 
 EMPTY = Lexicon(frozenset(), frozenset(), frozenset(), {})

@@ -155,6 +155,8 @@ class Planner:
             initials = INITIALS_MARK + token.folded
             if initials in self._reader.shard_of(initials):
                 found.append(Variant("initials", weights["initials"], initials))
+        if token.term in self._reader.shard_of(token.term).correct:
+            return found
         rare = dict(near)
         for key in keys(token.term) if token.term.isalpha() else ():
             for other in self._reader.shard_of(key).redirects.get(key, ()):

@@ -19,7 +19,7 @@ from generator.search.codec import (
     unpack_values,
 )
 from generator.search.index import GROUP_MARK, INITIALS_MARK
-from generator.search.shards import MANIFEST
+from generator.search.shards import CORRECT, MANIFEST
 
 Postings = tuple[list[int], list[int]]
 """Documents and their impacts."""
@@ -35,6 +35,8 @@ class Shard:
         self._postings: dict[str, Postings] = {}
         self.redirects: dict[str, list[str]] = {}
         """Irregular form → terms of its base forms."""
+        self.correct: set[str] = set()
+        """Words that are no misspelling, though the wiki does not have them."""
         self.words: dict[str, list[str]] = {}
         """Synonym group → its words as written."""
         self.groups: dict[str, list[int]] = {}
@@ -47,7 +49,9 @@ class Shard:
             term = unpack_after(term, packed)
             if postings:
                 self._packed[term] = postings
-            if targets and term[0] == GROUP_MARK:
+            if targets == CORRECT:
+                self.correct.add(term)
+            elif targets and term[0] == GROUP_MARK:
                 self.words[term] = targets.split("|")
             elif targets:
                 self.redirects[term] = targets.split(" ")

@@ -40,6 +40,8 @@ FORMAT = 1
 MANIFEST = "manifest.js"
 _T = TypeVar("_T")
 _SEPARATOR = "|"
+CORRECT = "="
+"""Stands where the base forms of a term would, if it is a word that needs no correction."""
 _SHORTEST_LOOSE = 4
 _MOST_LOOSE = 3
 
@@ -137,7 +139,8 @@ def _posting_shards(
     lines: list[str] = []
     members = {"_".join(key): numbers for key, numbers in phrases(groups).items()}
     loose = _loose_words(members)
-    for term in sorted({*postings.lists, *postings.redirects, *by_sound, *members, *loose}):
+    marked = {*by_sound, *members, *loose, *postings.correct}
+    for term in sorted({*postings.lists, *postings.redirects, *marked}):
         entries = postings.lists.get(term, ())
         columns = [pack_postings([*map(document, entries)], [*map(impact, entries)]), "", "", ""]
         if term in postings.redirects:
@@ -146,6 +149,8 @@ def _posting_shards(
             columns[1] = " ".join(by_sound[term])
         elif term[0] == GROUP_MARK:
             columns[1] = _SEPARATOR.join(groups[int(term[1:])].words)
+        elif term in postings.correct:
+            columns[1] = CORRECT
         columns[2] = " ".join(map(str, members.get(term, ())))
         columns[3] = " ".join(map(str, loose.get(term, ())))
         rest = "\t".join(columns).rstrip("\t")

@@ -17,6 +17,8 @@ _ENDINGS = (
 """Endings of derived words, as the stemmer leaves them; longer ones first."""
 
 _SHORTEST_ROOT = 4
+_SHORT = 4
+"""Up to this length a word is not taken for one with another first letter."""
 SOUND_MARK = "!"
 """Lists of rare terms stand beside the terms as ``!3723`` and ``!defhhior``."""
 _SOUND = {
@@ -84,9 +86,12 @@ class Vocabulary:
         if not best:
             return []
         found: list[tuple[str, int]] = []
+        start = term[0] if len(term) <= _SHORT else ""
         for terms in (self._terms, self._extra, [t for t in near if t not in self._sizes]):
             for other in terms:
                 if other == term or abs(len(other) - len(term)) > best:
+                    continue
+                if not other.startswith(start):
                     continue
                 distance = edit_distance(term, other, best)
                 if distance > best:

@@ -121,6 +121,14 @@ def test_the_word_itself_before_its_synonym() -> None:
     assert search("Terminal") == ["b", "a"]
 
 
+def test_short_words_are_not_read_as_others() -> None:
+    documents = [document("hand", "Erste Hand"), document("wand", "Die Wand"), *FILLER]
+    search = Search(documents)
+    assert search("Hund")[:1] != ["hand"]  # a German noun, only not one of this wiki
+    assert search("Hahd")[:1] == ["hand"]
+    assert search("Xand") == []  # begins with another letter
+
+
 def test_the_reader_is_told(search: Search) -> None:
     findings = find(search.reader, "Kiosk", 3)
     assert findings.told.synonyms == ["Selbstbedienungsterminal", "SB-Terminal"]

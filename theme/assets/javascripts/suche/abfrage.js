@@ -159,6 +159,9 @@
           found.push(single("initials", weights.initials, initials));
         }
       }
+      if ((await this.index.shardOf(token.term)).correct.has(token.term)) {
+        return found;
+      }
       const rare = new Map(near);
       for (const key of LETTERS_ONLY.test(token.term) ? vokabular.keys(token.term) : []) {
         for (const other of (await this.index.shardOf(key)).redirects.get(key) || []) {

@@ -12,6 +12,7 @@
   const MARK = 4;
   const GROUP_MARK = "~";
   const INITIALS_MARK = "^";
+  const CORRECT = "=";
 
   /** Lines of words, some of them empty. */
   function lines(text) {
@@ -42,6 +43,7 @@
     constructor(text) {
       this.packed = new Map();
       this.redirects = new Map();
+      this.correct = new Set();
       this.words = new Map();
       this.groups = new Map();
       this.loose = new Map();
@@ -59,7 +61,9 @@
         if (columns[4]) {
           this.loose.set(term, columns[4].split(" ").map(Number));
         }
-        if (columns[2] && term[0] === GROUP_MARK) {
+        if (columns[2] === CORRECT) {
+          this.correct.add(term);
+        } else if (columns[2] && term[0] === GROUP_MARK) {
           this.words.set(term, columns[2].split("|"));
         } else if (columns[2]) {
           this.redirects.set(term, columns[2].split(" "));

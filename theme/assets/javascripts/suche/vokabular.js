@@ -9,6 +9,7 @@
     "bar", "ig"
   ];
   const SHORTEST_ROOT = 4;
+  const SHORT = 4;
   const SOUND_MARK = "!";
   const SOUND = new Map(Object.entries({
     0: "aeijouy", 1: "bp", 2: "dt", 3: "fvw", 4: "gkqcx", 5: "l", 6: "mn", 7: "r", 8: "sz"
@@ -149,10 +150,12 @@
         return [];
       }
       let found = [];
+      const start = term.length <= SHORT ? term[0] : "";
       const rare = [...near.keys()].filter((other) => !this.sizes.has(other));
       for (const terms of [this.terms, this.extra, rare]) {
         for (const other of terms) {
-          if (other === term || Math.abs(other.length - term.length) > best) {
+          if (other === term || Math.abs(other.length - term.length) > best ||
+              !other.startsWith(start)) {
             continue;
           }
           const distance = editDistance(term, other, best);
