@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -102,6 +102,12 @@ class Build:
         checked = checking.check_content(self.content, checking.today(), public=self.public)
         if has_errors(checked.problems):
             raise BadContent(checked.problems)
+        return self.whole(store, checked, read)
+
+    def whole(
+        self, store: Store, checked: Checked, read: Mapping[str, tuple[str, bytes]]
+    ) -> Report:
+        """Build the site of content that is checked; `read`: stamps and digests of its files."""
         with tempfile.TemporaryDirectory(prefix="wissen-") as folder:
             shell, reads = self._shell(checked, Path(folder))
             static = output.contents(Path(folder))
@@ -129,7 +135,7 @@ class Build:
         return shell, reads
 
     def _keep(
-        self, store: Store, checked: Checked, shell: Shell, read: dict[str, tuple[str, bytes]]
+        self, store: Store, checked: Checked, shell: Shell, read: Mapping[str, tuple[str, bytes]]
     ) -> None:
         """Content and lists, and what the next build must know to go the short way."""
         tree = checked.tree

@@ -1,6 +1,5 @@
 """Writing into the site's folder: only what differs, never half a file, and nothing left over."""
 
-# ruff: noqa: PTH - plain `os` calls: they are many, and several times quicker than paths
 from __future__ import annotations
 
 import os

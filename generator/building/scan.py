@@ -4,7 +4,6 @@ A file whose size, times and number are as they were is taken for unchanged; any
 digest decides.  A file that was changed in the very moment of the last build is always read again.
 """
 
-# ruff: noqa: PTH - plain `os` calls: they are many, and several times quicker than paths
 from __future__ import annotations
 
 import os

@@ -91,7 +91,10 @@ def entries(record: Record, judged: Validity, genus: str | None) -> Iterator[Ent
         *_subjects(record, judged, relevance, genus),
         *_states(record, judged, relevance),
         *_relations(record, relevance),
-        *((_KIN, f"{kind}:{word}", "", "") for kind, word in features(record, genus)),
+        *(
+            (_KIN, f"{kind}:{word}", str(judged.order), "")
+            for kind, word in features(record, genus)
+        ),
     ):
         yield Entry(index, key, sort, record.id, detail)
 

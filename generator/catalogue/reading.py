@@ -93,14 +93,14 @@ def changed_facts(lists: Mapping[Place, tuple[list[Row], list[Row]]]) -> Iterabl
     for (index, key), (old, new) in lists.items():
         name = f"{index} {key}"
         yield ORDER + name
+        if len(old) <= COMMON or len(new) <= COMMON:
+            yield FEW + name
         before, after = [row[1:] for row in old], [row[1:] for row in new]
         if before == after:
             continue
         yield WHOLE + name
         if len(before) != len(after):
             yield COUNT + name
-        if len(before) <= COMMON or len(after) <= COMMON:
-            yield FEW + name
         if index in PARTS:
             size = PARTS[index]
             for at in range(0, max(len(before), len(after)), size):

@@ -44,19 +44,21 @@ def related(record: Record, catalogue: Catalogue) -> list[Related]:
     for ident in catalogue.ids_of(record):
         linked |= {source for _, source, _ in catalogue.rows("ziel", ident)}
     scores: defaultdict[str, float] = defaultdict(float)
+    orders: dict[str, str] = {}  # of two equally akin, the one that still holds
     reasons: dict[str, tuple[float, tuple[str, str]]] = {}
     for feature in sorted(own):
         holders = catalogue.few("merkmal", f"{feature[0]}:{feature[1]}")
         if len(holders) < 2:
             continue
         worth = _WEIGHT[feature[0]] * math.log(1 + _RARE / len(holders))
-        for _, other, _ in holders:
+        for order, other, _ in holders:
             if other in linked:
                 continue
+            orders[other] = order
             scores[other] += worth
             if worth > reasons.get(other, (0.0,))[0]:
                 reasons[other] = (worth, feature)
-    best = sorted(scores, key=lambda ident: (-scores[ident], ident))[:LIMIT]
+    best = sorted(scores, key=lambda ident: (-scores[ident], orders[ident], ident))[:LIMIT]
     return [
         Related(catalogue.seen(i), _reason(reasons[i][1], own[reasons[i][1]], catalogue))
         for i in best

@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator import plugin
+from generator.building.build import Build
+from generator.building.store import Store
 from generator.catalogue.catalogue import build_catalogue
 from generator.checking import Checked
 from generator.records import files, record_rules
@@ -77,7 +79,9 @@ def hostile() -> Path:
     site = workshop() / "sites" / "boese"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1782000000")
-        plugin.build_site(ROOT / "mkdocs.yml", checked, site)
+        Build(CONTENT, site, ROOT / "mkdocs.yml", plugin.render_shell).whole(
+            Store(None), checked, {}
+        )
     return site
 
 

@@ -60,7 +60,16 @@ def test_answers_are_alike(tmp_path: Path) -> None:
     queries = [word for group in groups for word in group.words][::11]
     queries += [query[:2] + query[3:] for query in queries if len(query) > 7]  # typing errors
     queries += [" ".join(pair) for pair in zip(queries[::9], queries[5::9], strict=False)]
-    queries += [ODD, "", "was ist das", "Hat schon jemand Chatbots getestet?", "UEM", "K", "Hund", "Hahd"]
+    queries += [
+        ODD,
+        "",
+        "was ist das",
+        "Hat schon jemand Chatbots getestet?",
+        "UEM",
+        "K",
+        "Hund",
+        "Hahd",
+    ]
     answers = in_node(index=str(tmp_path), queries=queries)["answers"]
     assert len(queries) > 400
     assert answers == [search.scores(query) for query in queries]
