@@ -93,6 +93,14 @@ config_option = click.option(
 public_option = click.option(
     "--public", is_flag=True, help="Nur öffentliche Einträge, ohne interne Felder."
 )
+cache_option = click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path),
+    default=Path(".cache"),
+    show_default=True,
+    metavar="ORDNER",
+    help="Ordner für Zwischenergebnisse; er darf jederzeit gelöscht werden.",
+)
 
 
 @wissen.command()
@@ -107,14 +115,7 @@ public_option = click.option(
 )
 @config_option
 @public_option
-@click.option(
-    "--cache-dir",
-    type=click.Path(path_type=Path),
-    default=Path(".cache"),
-    show_default=True,
-    metavar="ORDNER",
-    help="Ordner für Zwischenergebnisse; er darf jederzeit gelöscht werden.",
-)
+@cache_option
 @click.option("--clean", is_flag=True, help="Alles neu bauen, ohne Zwischenergebnisse.")
 def build(
     content: Path, site_dir: Path, config_file: Path, public: bool, cache_dir: Path, clean: bool
@@ -161,17 +162,21 @@ def build(
 )
 @config_option
 @public_option
-def serve(content: Path, address: str, config_file: Path, public: bool) -> None:
+@cache_option
+def serve(
+    content: Path, address: str, config_file: Path, public: bool, cache_dir: Path
+) -> None:
     """Zeigt das Wiki im Browser und baut es bei jeder Änderung neu."""
-    from generator import plugin
+    from generator import serving
 
     _need_folder(content)
     _need_config(config_file)
     _need_free(address)
-    _checked(content, public=public)
     click.echo(f"Das Wiki steht gleich unter http://{address}/ (Ende mit Strg+C).")
     try:
-        plugin.serve_site(config_file, content, address, public=public)
+        serving.serve(config_file, content, address, cache_dir, public=public)
+    except BadContent as error:
+        _stop_for(error.problems)
     except BuildFailed as error:
         raise click.ClickException(str(error)) from None
 
@@ -278,14 +283,6 @@ def _need_own_folder(site_dir: Path, content: Path) -> None:
         raise click.UsageError(
             f"Der Ordner „{site_dir}“ ist nicht leer und enthält kein Wiki. Er würde geleert: bitte einen anderen wählen."
         )
-
-
-def _checked(content: Path, *, public: bool) -> checking.Checked:
-    """The checked content; its errors end the command before anything is written."""
-    checked = checking.check_content(content, checking.today(), public=public)
-    if has_errors(checked.problems):
-        _stop_for(checked.problems)
-    return checked
 
 
 def _stop_for(problems: list[Problem]) -> NoReturn:

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable, Iterable
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from watchdog.observers import Observer
 
 from generator import builder, checking
 from generator.building.run import Run
@@ -31,7 +33,7 @@ from generator.building.shell import Shell
 from generator.building.store import Store
 from generator.building.workshop import Workshop
 from generator.catalogue.links import with_links
-from generator.german_mkdocs import failure, speak_german
+from generator.german_mkdocs import failure
 from generator.pages import frames
 from generator.pages.frames import Frames, needed
 from generator.pages.markdown import sanitise_html
@@ -156,7 +158,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         self.frames = Frames(parts, self.site.addresses, config.site_url or "")
         if not self.frames_only:
             workshop = Workshop(self.site, Path(_templates(config)), self.frames)
-            run = Run(Store(None), Path(config.site_dir), workshop, inherit=True)
+            run = Run(Store(None), Path(config.site_dir), workshop, inherit=True, fresh=True)
             run.pages(list(self.site.plans))
             run.collect()
             log.info("Das Wiki ist gebaut: %d Einträge.", len(self.site.catalogue.records))
@@ -260,17 +262,26 @@ def render_shell(config_file: Path, checked: checking.Checked, folder: Path) -> 
     )
 
 
-def serve_site(config_file: Path, content: Path, address: str, *, public: bool) -> None:
-    """`wissen serve`: build, serve and rebuild on change."""
-    speak_german()
-    options: dict[str, Any] = {"docs_dir": str(content.absolute())}
-    if public:
-        options["plugins"] = [{"wissensspeicher": {"public": True}}]
+def serve_site(address: str, site: Path, watched: Iterable[Path], rebuild: Callable[[], None]) -> None:  # fmt: skip
+    """Serve a built site and call `rebuild` when a watched file or folder changes, then reload the page."""
+    host, _, port = address.rpartition(":")
+    server = LiveReloadServer(rebuild, host.strip("[]"), int(port), str(site))
+    server.observer = Observer()  # asks the system for changes; MkDocs' own looks at every file, again and again
+    for place in watched:
+        server.watch(str(place))
+
+    def missing(code: int) -> bytes | None:
+        page = site / "404.html"
+        return page.read_bytes() if code == 404 and page.is_file() else None
+
+    server.error_handler = missing
     try:
-        mkdocs_serve.serve(str(config_file), dev_addr=address, watch_theme=True, **options)
-    except (Abort, ConfigurationError) as error:
-        raise builder.BuildFailed(failure(error)) from None
+        server.serve(open_in_browser=False)
+    except KeyboardInterrupt:
+        pass
     except OSError as error:
         raise builder.BuildFailed(
             f"Der Server kann unter {address} nicht starten. {failure(error)}"
         ) from None
+    finally:
+        server.shutdown()

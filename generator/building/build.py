@@ -26,14 +26,14 @@ from generator.building.shell import RenderShell, Shell
 from generator.building.store import Lock, Store, store_path, tidy
 from generator.building.workshop import Workshop
 from generator.catalogue.reading import ALL, Reads
-from generator.catalogue.rules import check_each
+from generator.catalogue.rules import Checkup, check_each
 from generator.catalogue.validity import valid_until
 from generator.checking import Checked
 from generator.pages.frames import Frames, needed
 from generator.records.common import Record
 from generator.records.problems import Problem, Severity, has_errors
 from generator.records.tree import ContentTree, is_record, list_files, read_files
-from generator.workers import start_method
+from generator.workers import start_method, without_collector
 
 
 class BadContent(Exception):
@@ -68,6 +68,10 @@ class Build:
 
     def run(self) -> Report:
         """Build.  Raises `BadContent` or `BuildFailed`; then the old site stands as it was."""
+        with without_collector():
+            return self._run()
+
+    def _run(self) -> Report:
         if self.cache is None or self.public:
             return self._full(Store(None))
         path = store_path(self.cache, self.content, self.site)
@@ -113,12 +117,21 @@ class Build:
             static = output.contents(Path(folder))
         store.clear()
         self._keep(store, checked, shell, read)
-        store.set_jobs([(CHECK + name, c.reads) for name, c in checked.checkups.items()])
+        store.set_jobs(
+            [(CHECK + name, c.reads) for name, c in checked.checkups.items()], fresh=True
+        )
+        checked.checkups = {n: Checkup(c.problems, {}) for n, c in checked.checkups.items()}
         store.set_jobs([(SHELL, reads)])
         checkups = checked.checkups.items()
         store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in checkups)
         workshop = Workshop(shell.site, shell.templates, shell.frames)
-        run = Run(store, self.site, workshop, inherit=start_method() == "fork" or not store.path)
+        run = Run(
+            store,
+            self.site,
+            workshop,
+            inherit=start_method() == "fork" or not store.path,
+            fresh=True,
+        )
         run.put(SHELL, static)
         run.pages(list(shell.site.plans))
         run.collect()

@@ -42,6 +42,7 @@ class Run:
     site: Path
     workshop: Workshop
     inherit: bool
+    fresh: bool = False  # the store knows nothing of any page yet
     changed: set[str] = field(default_factory=set)  # kinds of pieces that are not as they were
     gone: set[str] = field(default_factory=set)  # files to delete at the end
 
@@ -66,18 +67,24 @@ class Run:
             self.store.drop_jobs(names)
             self.store.commit()
             self.store.begin()
-        done = [
-            entry
-            for part in workers.spread(_Writer(self.site), names, self.workshop, again)
-            for entry in part
-        ]
-        self.store.set_jobs([(name, reads) for name, reads, _, _ in done])
-        for name, _, stamps, pieces in done:
-            self.gone |= set(self.store.set_outputs(name, stamps))
-            for kind, text in pieces.items():
-                if kind not in self.changed and self.store.piece(kind, name) != text:
-                    self.changed.add(kind)
-        self.store.set_pieces((k, name, text) for name, _, _, p in done for k, text in p.items())
+        writer = _Writer(self.site)
+        for part in workers.spread(writer, names, self.workshop, again):
+            self._keep(part)
+
+    def _keep(self, done: Sequence[Done]) -> None:
+        """Remember what a few pages read and wrote, and whether their pieces are new."""
+        store = self.store
+        store.set_jobs([(name, reads) for name, reads, _, _ in done], fresh=self.fresh)
+        if self.fresh:
+            self.changed |= set(PIECES)
+            store.add_outputs((path, name, *s) for name, _, st, _ in done for path, s in st.items())
+        else:
+            for name, _, stamps, pieces in done:
+                self.gone |= set(store.set_outputs(name, stamps))
+                for kind, text in pieces.items():
+                    if kind not in self.changed and store.piece(kind, name) != text:
+                        self.changed.add(kind)
+        store.set_pieces((k, name, text) for name, _, _, p in done for k, text in p.items())
 
     def collect(self, damaged: Collection[str] = ()) -> None:
         """What is made of all records together, if one of its pieces or the time is new."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,7 @@ class Store:
         """Open or make the database; None is one in memory, for a build that keeps nothing."""
         self.path = path
         self.db = _opened(path)
+        self._numbers: dict[str, dict[str, int]] = {}  # of facts and jobs, as far as asked for
 
     def close(self) -> None:
         self.db.close()
@@ -61,11 +62,13 @@ class Store:
 
     def rollback(self) -> None:
         self.db.execute("rollback")
+        self._numbers.clear()
 
     def clear(self) -> None:
         """Forget everything."""
         for table in ("meta", "files", "entries", "facts", "jobs", "reads", "outputs", "pieces"):
             self.db.execute(f"delete from {table}")
+        self._numbers.clear()
 
     # Meta
 
@@ -158,11 +161,11 @@ class Store:
             }
         return found
 
-    def set_jobs(self, done: Iterable[tuple[str, Reads]]) -> None:
-        """Keep what jobs read."""
-        done = list(done)
+    def set_jobs(self, done: Sequence[tuple[str, Reads]], *, fresh: bool = False) -> None:
+        """Keep what jobs read.  With `fresh` the store does not know these jobs yet."""
         fact_ids = self._ids("facts", "fact", {fact for _, reads in done for fact in reads})
-        self._forget_reads([name for name, _ in done])
+        if not fresh:
+            self._forget_reads([name for name, _ in done])
         job_ids = self._ids("jobs", "name", {name for name, _ in done})
         self.db.executemany(
             "insert or replace into reads values (?, ?, ?)",
@@ -180,6 +183,7 @@ class Store:
     def drop_jobs(self, names: Iterable[str]) -> None:
         names = list(names)
         self._forget_reads(names)
+        self._numbers.pop("jobs", None)
         self.db.executemany("delete from jobs where name = ?", ((n,) for n in names))
         self.db.executemany("delete from pieces where job = ?", ((n,) for n in names))
         self.db.executemany("delete from outputs where job = ?", ((n,) for n in names))
@@ -195,19 +199,15 @@ class Store:
 
     def _ids(self, table: str, column: str, names: set[str]) -> dict[str, int]:
         """The number of each name in a table of names; new ones are added."""
-        if len(names) > 500:
-            known = dict(self.db.execute(f"select {column}, id from {table}"))
-        else:
-            known = {}
-            for name in names:
-                found = self.db.execute(f"select id from {table} where {column} = ?", (name,))
-                known.update((name, ident) for (ident,) in found)
-        last = self.db.execute(f"select coalesce(max(id), 0) from {table}").fetchone()[0]
-        new = {name: last + 1 + n for n, name in enumerate(sorted(names - known.keys()))}
+        known = self._numbers.setdefault(table, {})
+        unknown = sorted(names - known.keys())
         self.db.executemany(
-            f"insert into {table} (id, {column}) values (?, ?)", ((i, n) for n, i in new.items())
+            f"insert or ignore into {table} ({column}) values (?)", ((n,) for n in unknown)
         )
-        return {**{name: known[name] for name in names & known.keys()}, **new}
+        for name in unknown:
+            found = self.db.execute(f"select id from {table} where {column} = ?", (name,))
+            known[name] = found.fetchone()[0]
+        return known
 
     # Outputs and pieces
 

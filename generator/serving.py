@@ -1,0 +1,50 @@
+"""`wissen serve`: build, show in the browser, and build again what an edit changes.
+
+With an error in the content, a template or the settings the last good pages stay.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from generator import plugin
+from generator.builder import BuildFailed
+from generator.building.build import BadContent, Build
+from generator.building.store import store_path
+from generator.german_mkdocs import failure, speak_german
+from generator.records.problems import Severity
+
+log = logging.getLogger("mkdocs.plugins.wissensspeicher")
+_STAYS = "Gezeigt wird weiter der letzte fehlerfreie Stand."
+
+
+def serve(config_file: Path, content: Path, address: str, cache: Path, *, public: bool) -> None:
+    """Serve until interrupted.  Raises `BadContent` or `BuildFailed` if even the first build fails."""
+    speak_german()
+    name = store_path(cache, content, Path("oeffentlich" if public else "intern")).stem
+    site = (cache / "vorschau" / name).absolute()
+    build = Build(content, site, config_file, plugin.render_shell, public, cache)
+    report = build.run()
+    log.info("Das Wiki ist gebaut: %d Einträge.", report.records)
+
+    def rebuild() -> None:
+        try:
+            done = build.run()
+        except BadContent as error:
+            for problem in error.problems:
+                if problem.severity is Severity.ERROR:
+                    log.error("%s", problem)
+            log.error(_STAYS)
+        except BuildFailed as error:
+            log.error("%s", error)
+            log.error(_STAYS)
+        except Exception as error:  # a template that somebody is working on
+            log.error("Der Neubau ist gescheitert. %s", failure(error))
+            log.error("Einzelne Seiten zeigen noch den alten Stand.")
+        else:
+            log.info("Neu gebaut: %d Seiten.", done.pages)
+
+    theme = config_file.absolute().parent / "theme"
+    places = [content.absolute(), config_file.absolute(), *([theme] if theme.is_dir() else [])]
+    plugin.serve_site(address, site, places, rebuild)
