@@ -88,10 +88,7 @@
     }
 
     isStopWord(token) {
-      const text = token.text;
-      const capitals = text.length <= 4 && text === text.toUpperCase() &&
-        text !== text.toLowerCase();
-      return this.stop.has(token.folded) && !capitals;
+      return this.index.isStopWord(token);
     }
 
     async variants(token) {

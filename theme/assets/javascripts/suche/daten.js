@@ -211,13 +211,26 @@
       return this.shards.get(shard);
     }
 
+    /** The stems of a word or phrase, as generator/search/synonyms.py makes them. */
+    phrase(text) {
+      const whole = analyse.words(analyse.normalise(text)).filter((word) => word.whole)
+        .map((word) => ({ text: word.surface, folded: analyse.fold(word.surface) }));
+      const meaning = whole.filter((word) => !this.isStopWord(word));
+      return (meaning.length ? meaning : whole)
+        .map((word) => analyse.stemFolded(word.folded)).join("_");
+    }
+
+    isStopWord(word) {
+      const text = word.text;
+      const capitals = text.length <= 4 && text === text.toUpperCase() &&
+        text !== text.toLowerCase();
+      return this.stop.has(word.folded) && !capitals;
+    }
+
     /** Note the terms of the synonym groups in a shard. */
     told(shard) {
       for (const [group, words] of shard.words) {
-        this.members[Number(group.slice(1))] = words.flatMap((text) =>
-          analyse.words(analyse.normalise(text)).filter((word) => word.whole)
-            .map((word) => analyse.fold(word.surface))
-            .filter((folded) => !this.stop.has(folded)).map(analyse.stemFolded));
+        this.members[Number(group.slice(1))] = words.map((text) => this.phrase(text));
       }
       return shard;
     }

@@ -57,15 +57,25 @@
     apply(documents) {
       const counts = new Map(this.facets.map((facet) =>
         [facet.name, new Array(facet.values.length).fill(0)]));
+      const tables = this.facets.map((facet) => counts.get(facet.name));
       const fitting = documents.filter((document_) => {
-        const missed = this.facets.filter((facet) => !this.fits(facet, document_));
-        for (const facet of this.facets) {
-          if (missed.length === 0 || (missed.length === 1 && missed[0] === facet)) {
-            const count = counts.get(facet.name);
-            facet.sets[facet.codes[document_]].forEach((number) => { count[number] += 1; });
+        let missed = 0;
+        let last = -1;
+        for (let at = 0; at < this.facets.length; at += 1) {
+          if (!this.fits(this.facets[at], document_)) {
+            missed += 1;
+            last = at;
           }
         }
-        return missed.length === 0;
+        for (let at = 0; missed < 2 && at < this.facets.length; at += 1) {
+          if (missed === 0 || last === at) {
+            const facet = this.facets[at];
+            for (const number of facet.sets[facet.codes[document_]]) {
+              tables[at][number] += 1;
+            }
+          }
+        }
+        return missed === 0;
       });
       return { documents: fitting, counts: counts };
     }
@@ -86,13 +96,21 @@
         return null;
       }
       const box = make("fieldset", "", make("legend", "", facet.label));
-      const rows = numbers.map((number) => row(facet, number, count[number], chosen, choice, onChange));
-      box.append(...rows.slice(0, SHOWN));
-      if (rows.length > SHOWN) {
-        const more = make("details", "ws-suche__mehr",
-          make("summary", "", (rows.length - SHOWN) + " weitere"), ...rows.slice(SHOWN));
+      const rowsOf = (some) => some.map((number) =>
+        row(facet, number, count[number], chosen, choice, onChange));
+      box.append(...rowsOf(numbers.slice(0, SHOWN)));
+      const rest = numbers.slice(SHOWN);
+      if (rest.length) {
+        const more = make("details", "ws-suche__mehr", make("summary", "", rest.length + " weitere"));
+        const fill = () => {
+          if (more.open && more.children.length === 1) {
+            more.append(...rowsOf(rest));
+          }
+        };
         more.dataset.facet = facet.name;
-        more.open = open.has(facet.name) || numbers.slice(SHOWN).some((n) => chosen.has(n));
+        more.open = open.has(facet.name) || rest.some((n) => chosen.has(n));
+        more.addEventListener("toggle", fill);
+        fill();
         box.append(more);
       }
       return box;
