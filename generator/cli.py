@@ -163,9 +163,7 @@ def build(
 @config_option
 @public_option
 @cache_option
-def serve(
-    content: Path, address: str, config_file: Path, public: bool, cache_dir: Path
-) -> None:
+def serve(content: Path, address: str, config_file: Path, public: bool, cache_dir: Path) -> None:
     """Zeigt das Wiki im Browser und baut es bei jeder Änderung neu."""
     from generator import serving
 

@@ -265,8 +265,10 @@ def render_shell(config_file: Path, checked: checking.Checked, folder: Path) -> 
 def serve_site(address: str, site: Path, watched: Iterable[Path], rebuild: Callable[[], None]) -> None:  # fmt: skip
     """Serve a built site and call `rebuild` when a watched file or folder changes, then reload the page."""
     host, _, port = address.rpartition(":")
-    server = LiveReloadServer(rebuild, host.strip("[]"), int(port), str(site))
-    server.observer = Observer()  # asks the system for changes; MkDocs' own looks at every file, again and again
+    server: Any = LiveReloadServer(rebuild, host.strip("[]"), int(port), str(site))
+    server.observer = (
+        Observer()
+    )  # asks the system for changes; MkDocs' own looks at every file, again and again
     for place in watched:
         server.watch(str(place))
 
