@@ -25,6 +25,12 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from watchdog.events import (
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+)
 from watchdog.observers import Observer
 
 from generator import builder, checking
@@ -71,7 +77,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         checked = self.prepared or checking.check_content(
             Path(config.docs_dir), checking.today(), public=self.config.public
         )
-        for problem in checked.problems:
+        for problem in () if self.frames_only else checked.problems:
             level = {
                 Severity.ERROR: logging.ERROR,
                 Severity.WARNING: logging.INFO,
@@ -262,13 +268,22 @@ def render_shell(config_file: Path, checked: checking.Checked, folder: Path) -> 
     )
 
 
+class _Observer(Observer):  # type: ignore[misc, valid-type]
+    """Asks the system for changes; MkDocs' own looks at every file, again and again.
+
+    That a file was opened, by our own build say, is no reason to build.
+    """
+
+    def schedule(self, handler: Any, path: str, *, recursive: bool = False, **more: Any) -> Any:
+        edits = [FileCreatedEvent, FileModifiedEvent, FileDeletedEvent, FileMovedEvent]
+        return super().schedule(handler, path, recursive=recursive, event_filter=edits, **more)
+
+
 def serve_site(address: str, site: Path, watched: Iterable[Path], rebuild: Callable[[], None]) -> None:  # fmt: skip
     """Serve a built site and call `rebuild` when a watched file or folder changes, then reload the page."""
     host, _, port = address.rpartition(":")
     server: Any = LiveReloadServer(rebuild, host.strip("[]"), int(port), str(site))
-    server.observer = (
-        Observer()
-    )  # asks the system for changes; MkDocs' own looks at every file, again and again
+    server.observer = _Observer()
     for place in watched:
         server.watch(str(place))
 
