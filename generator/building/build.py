@@ -13,9 +13,11 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from generator import checking
 from generator.builder import INTRO, START, Site
@@ -34,6 +36,9 @@ from generator.records.common import Record
 from generator.records.problems import Problem, Severity, has_errors
 from generator.records.tree import ContentTree, is_record, list_files, read_files
 from generator.workers import start_method, without_collector
+
+# What `output.compare` says of the site's folder.
+Disk: TypeAlias = "Future[tuple[set[str], set[str]]]"
 
 
 class BadContent(Exception):
@@ -188,6 +193,12 @@ class Build:
         known = store.meta("build")
         if not known or known["fingerprint"] != scan.fingerprint(map(Path, known["watched"])):
             return None
+        with ThreadPoolExecutor(1) as thread:  # the system looks up files while we think
+            return self._short(
+                store, known, thread.submit(output.compare, self.site, store.outputs())
+            )
+
+    def _short(self, store: Store, known: dict[str, Any], disk: Disk) -> Report | None:
         now = time.time_ns()
         tree = ContentTree(self.content)
         files = list_files(tree)
@@ -218,7 +229,7 @@ class Build:
         store.change_entries(found.removed, found.added)
         if not self._check(store, tree, found, old.keys() - new.keys(), {*new, *pages}):
             return None
-        return self._make(store, tree, found, known, pages)
+        return self._make(store, tree, found, known, pages, disk)
 
     def _check(self, store: Store, tree: ContentTree, found: Delta, gone: set[str], new: set[str]) -> bool:  # fmt: skip
         """Repeat the checkups that read something else now.  False if there are errors."""
@@ -230,7 +241,7 @@ class Build:
         store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in done.items())
         return not any(has_errors(c.problems) for c in done.values())
 
-    def _make(self, store: Store, tree: ContentTree, found: Delta, known: dict, pages: set[str]) -> Report:  # type: ignore[type-arg]  # fmt: skip
+    def _make(self, store: Store, tree: ContentTree, found: Delta, known: dict[str, Any], pages: set[str], disk: Disk) -> Report:  # fmt: skip
         checked = Checked(tree, found.catalogue, [])
         site = Site(checked, known["directory_urls"])
         facts = found.facts
@@ -240,7 +251,7 @@ class Build:
         facts |= dict.fromkeys((f"page {path}" for path in before ^ site.plans.keys()), ALL)
         frames = Frames(known["frames"], site.addresses, known["site_url"])
         templates = Path(known["templates"])
-        damaged = output.damaged(self.site, store.outputs())
+        damaged, strays = disk.result()
         new_day = known["day"] != found.catalogue.today.isoformat()
         static = None
         if (
@@ -265,7 +276,7 @@ class Build:
         run.drop(before - site.plans.keys())
         run.pages(sorted(names))
         run.collect(damaged)
-        run.finish()
+        run.finish(strays)
         return self._report(store, len(names), full=False)
 
     def _report(self, store: Store, pages: int, *, full: bool) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,24 +51,26 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path: (folder / path).read_bytes() for path, _ in _files(str(folder), "")}
 
 
-def damaged(site: Path, outputs: Mapping[str, tuple[str, Stamp]]) -> set[str]:
-    """The jobs of which a file is not as it was written, or no longer there."""
+def compare(site: Path, outputs: Mapping[str, tuple[str, Stamp]]) -> tuple[set[str], set[str]]:
+    """(jobs of which a file is not as it was written, files that no job wrote)"""
     there = {path: _stamp(state) for path, state in _files(str(site), "")}
-    return {job for path, (job, stamp) in outputs.items() if there.get(path) != stamp}
+    damaged = {job for path, (job, stamp) in outputs.items() if there.get(path) != stamp}
+    return damaged, there.keys() - outputs.keys()
 
 
-def sweep(site: Path, wanted: Collection[str]) -> int:
-    """Delete every other file, and folders that are empty then.  Hidden entries of the root stay."""
-    gone = 0
-    for path, _ in list(_files(str(site), "")):
-        if path not in wanted:
-            (site / path).unlink()
-            gone += 1
-    if gone:
-        for folder, _, _ in os.walk(site, topdown=False):
-            if folder != str(site) and not any(os.scandir(folder)):
-                os.rmdir(folder)
-    return gone
+def delete(site: Path, paths: Iterable[str]) -> None:
+    """Delete files, and folders that are empty then."""
+    for path in paths:
+        (site / path).unlink(missing_ok=True)
+        for folder in (site / path).parents:
+            if folder == site or not folder.is_dir() or any(os.scandir(folder)):
+                break
+            folder.rmdir()
+
+
+def sweep(site: Path, wanted: Collection[str]) -> None:
+    """Delete every other file.  Hidden entries of the root stay."""
+    delete(site, [path for path, _ in _files(str(site), "") if path not in wanted])
 
 
 def _files(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:

@@ -99,9 +99,13 @@ class Run:
         if "suche" in self.changed or SEARCH in damaged:
             self.put(SEARCH, dict(self._search()))
 
-    def finish(self) -> None:
-        """Delete what no job wrote."""
-        output.sweep(self.site, self.store.outputs().keys())
+    def finish(self, strays: Collection[str] | None = None) -> None:
+        """Delete what no job wrote: `strays` were there before; None looks at everything."""
+        if strays is None:
+            output.sweep(self.site, self.store.outputs().keys())
+        else:
+            wanted = {p for p in {*strays, *self.gone} if self.store.wrote(p)}
+            output.delete(self.site, {*strays, *self.gone} - wanted)
 
     def _together(self) -> Iterator[tuple[str, str]]:
         site = self.workshop.site

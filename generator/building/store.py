@@ -216,6 +216,12 @@ class Store:
         rows = self.db.execute("select path, job, size, mtime from outputs")
         return {path: (job, Stamp(size, mtime)) for path, job, size, mtime in rows}
 
+    def wrote(self, path: str) -> bool:
+        """Does a job write this file?"""
+        return (
+            self.db.execute("select 1 from outputs where path = ?", (path,)).fetchone() is not None
+        )
+
     def set_outputs(self, job: str, stamps: Mapping[str, Stamp]) -> list[str]:
         """Keep what a job wrote; returns the paths that it wrote before, but not now."""
         before = [p for (p,) in self.db.execute("select path from outputs where job = ?", (job,))]

@@ -100,10 +100,10 @@ def read_files(
     """Read the files of `list_files`; of the records only the named ones, or all."""
     _read_records(tree, [f for f in files if is_record(f) and (records is None or f in records)])
     for relative in files:
-        folder = relative.partition("/")[0]
-        suffix = PurePosixPath(relative).suffix
         if is_record(relative):
             continue
+        folder = relative.partition("/")[0]
+        suffix = PurePosixPath(relative).suffix
         if relative == CATEGORY_FILE:
             _read_categories(tree)
         elif relative == SETTINGS_FILE:
@@ -133,7 +133,7 @@ def read_files(
 def is_record(relative: str) -> bool:
     """Does this file, by its place and ending, hold a record?"""
     folder, _, rest = relative.partition("/")
-    return folder in FOLDERS and rest != "" and PurePosixPath(relative).suffix in SUFFIXES
+    return folder in FOLDERS and rest != "" and relative.endswith(SUFFIXES)
 
 
 def _read_records(tree: ContentTree, files: list[str]) -> None:
