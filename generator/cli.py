@@ -17,6 +17,7 @@ import click
 from generator import checking
 from generator.builder import BuildFailed
 from generator.building.build import BadContent, Build
+from generator.building.shell import Shell
 from generator.catalogue.addresses import Addresses
 from generator.german_click import GermanGroup, run
 from generator.records.problems import Problem, Severity, has_errors
@@ -124,8 +125,6 @@ def build(
 
     Bei Fehlern in den Einträgen wird nichts geschrieben.
     """
-    from generator import plugin  # MkDocs is loaded only when it is needed
-
     _need_folder(content)
     _need_config(config_file)
     _need_own_folder(site_dir, content)
@@ -134,7 +133,7 @@ def build(
             content,
             site_dir,
             config_file,
-            plugin.render_shell,
+            _render_shell,
             public,
             None if clean else cache_dir,
             lambda: click.echo(
@@ -281,6 +280,13 @@ def _need_own_folder(site_dir: Path, content: Path) -> None:
         raise click.UsageError(
             f"Der Ordner „{site_dir}“ ist nicht leer und enthält kein Wiki. Er würde geleert: bitte einen anderen wählen."
         )
+
+
+def _render_shell(config_file: Path, checked: checking.Checked, folder: Path) -> Shell:
+    """MkDocs takes a third of a second to load, and most edits do not need it."""
+    from generator import plugin
+
+    return plugin.render_shell(config_file, checked, folder)
 
 
 def _stop_for(problems: list[Problem]) -> NoReturn:
