@@ -11,6 +11,7 @@ look like a compound: it is cut into two nouns only, long ones or such as the wi
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -68,7 +69,9 @@ _TAKES_S = ("ungs", "heits", "keits", "schafts", "ions", "tats", "tums", "lings"
 _LONG = 9
 _NUMBERS = {"zwei": "2", "drei": "3", "vier": "4"}
 _OWN_BONUS = 1.5
-_LINKS = ("", "s", "es")
+_LINKS = ("s", "es")
+_LONGEST_LINK = 2
+_REMEMBERED = 1 << 17
 _NO_CUT: tuple[float, tuple[str, ...]] = (0.0, ())
 
 
@@ -85,9 +88,12 @@ class Splitter:
             for word in vocabulary
             if len(word) >= _SURE and word.isalpha() and word not in STOP_WORDS
         ]
+        self._sorted = lexicon.ordered
+        self._own_sorted = sorted(own)
         self._own = frozenset(own)
         self._own_stems = frozenset(stem_folded(word) for word in own)
         self._cuts: dict[str, tuple[float, tuple[str, ...]]] = {}
+        self._lefts: dict[str, str | None] = {}
         self._initials: dict[str, frozenset[str]] = {}
 
     def pieces(self, word: str) -> tuple[str, ...]:
@@ -128,23 +134,40 @@ class Splitter:
         if known is not None:
             return known
         best = self._cuts[word] = _NO_CUT
+        lefts = self._lefts
+        if len(lefts) > _REMEMBERED:
+            lefts.clear()
         atomic = word in self._nouns or word in self._others
         noun = word in self._nouns
-        for at in range(_SHORT, len(word) - _SHORT + 1):
-            left = self._left(word[:at])
+        for at in range(_SHORT, min(len(word) - _SHORT, self._reach(word)) + 1):
+            if atomic and not self._is_right(word[at:]):
+                continue
+            left = lefts.get(word[:at], "")
+            if left == "":
+                left = lefts[word[:at]] = self._left(word[:at])
             if left is None:
                 continue
             right = word[at:]
             if right[0] == "s" and (left + "s").endswith(_TAKES_S) and self._is_right(right[1:]):
                 continue
+            if atomic and not self._surely(left, right, len(word) if noun else 0):
+                continue
             for quality, pieces in self._rights(right, atomic):
                 candidate = (self._quality(left) + quality, (left, *pieces))
-                if atomic and not self._surely(left, right, len(word) if noun else 0):
-                    continue
                 if candidate > best:
                     best = candidate
         self._cuts[word] = best
         return best
+
+    def _reach(self, word: str) -> int:
+        """No left side of a cut is longer: no known word begins with so much of this one."""
+        longest = 0
+        for known in (self._sorted, self._own_sorted):
+            at = bisect_left(known, word)
+            for neighbour in known[max(0, at - 1) : at + 1]:
+                while word.startswith(neighbour[: longest + 1]) and longest < len(neighbour):
+                    longest += 1
+        return max(longest, _SHORT) + _LONGEST_LINK
 
     def _rights(self, right: str, atomic: bool) -> Iterator[tuple[float, tuple[str, ...]]]:
         if self._is_right(right):
@@ -182,15 +205,22 @@ class Splitter:
         """The word behind the left side of a cut, without its linking element."""
         if piece in _NOT_LEFT:
             return None
-        for link in _LINKS:
-            bare = piece.removesuffix(link)
-            if link and (bare == piece or bare in _NOT_LEFT or not self._is_noun(bare)):
-                continue
-            if self._is_word(bare) and not (link == "" and self._is_linked(piece)):
-                return bare
+        linked = piece[-1] == "s"
+        if self._is_word(piece) and not (linked and self._is_linked(piece)):
+            return piece
+        if linked:
+            for link in _LINKS:
+                bare = piece.removesuffix(link)
+                if (
+                    bare != piece
+                    and self._is_noun(bare)
+                    and bare not in _NOT_LEFT
+                    and self._is_word(bare)
+                ):
+                    return bare
         if len(piece) >= _SURE and (piece in self._verbs or piece + "e" in self._nouns):
             return piece
-        if piece.endswith("s") and len(piece) > _SURE and piece[:-1] + "e" in self._nouns:
+        if linked and len(piece) > _SURE and piece[:-1] + "e" in self._nouns:
             return piece[:-1]
         return None
 

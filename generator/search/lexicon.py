@@ -8,7 +8,7 @@ folded list is kept in a cache folder when one is given.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -41,10 +41,15 @@ class Lexicon:
     """Stems of verbs, infinitive without its ending."""
     irregular: Mapping[str, tuple[str, ...]]
     """Term of a form → terms of its base forms, where the stemmer leaves them apart."""
+    ordered: Sequence[str] = ()
+    """All but the irregular ones in the order of the alphabet."""
 
     def bases(self, term: str) -> tuple[str, ...]:
         """Terms of the words that a term may be a form of: bader → bad."""
-        found = dict.fromkeys(self.irregular.get(term, ()))
+        direct = self.irregular.get(term)
+        if direct is None:
+            return ()
+        found = dict.fromkeys(direct)
         for base in list(found):
             found.update(dict.fromkeys(self.irregular.get(base, ())))
         found.pop(term, None)
@@ -156,4 +161,5 @@ def _decode(text: str) -> Lexicon:
     for line in irregular:
         form, _, base = line.partition(" ")
         bases[form] = (*bases.get(form, ()), base)
-    return Lexicon(frozenset(forms), frozenset(nouns), frozenset(verbs), bases)
+    ordered = sorted([*forms, *nouns, *verbs])
+    return Lexicon(frozenset(forms), frozenset(nouns), frozenset(verbs), bases, ordered)
