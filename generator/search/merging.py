@@ -108,7 +108,7 @@ def merge(
     _coarsen(all_of)
     members = {key[0] for key in known if len(key) == 1}
     redirects = dict(lexicon.redirects({*all_of.terms, *members}))
-    correct = lexicon.short_nouns() - all_of.number.keys() - redirects.keys() - members
+    correct = lexicon.short - all_of.number.keys() - redirects.keys() - members
     return Postings(
         all_of.terms, all_of.starts, all_of.documents, all_of.impacts, all_of.importance,
         redirects, correct,
@@ -182,7 +182,8 @@ class _Told:
             keys = spread.terms[place] * _BLOCK + documents[owner]
             keys, weights = _added(keys, scaled[owner] * spread.weights[place])
             more_keys, more_weights = self._others(start, end, phrase_numbers, names)
-            new = ~np.isin(more_keys, keys)
+            place = np.minimum(np.searchsorted(keys, more_keys), len(keys) - 1)
+            new = keys[place] != more_keys if len(keys) else np.ones(len(more_keys), bool)
             keys = np.concatenate((keys, more_keys[new]))
             weights = np.concatenate((weights, more_weights[new]))
             order = np.argsort(keys, kind="stable")
@@ -196,7 +197,8 @@ class _Told:
 
     def _note_prominent(self, words: Numbers, fields: Numbers, documents: Numbers) -> None:
         seen = fields < _PROMINENT_FIELDS
-        once = np.unique(words[seen] * _BLOCK + documents[seen]) // _BLOCK
+        keys = np.sort(words[seen] * _BLOCK + documents[seen])
+        once = keys[np.diff(keys, prepend=-1) > 0] // _BLOCK
         self.prominent += np.bincount(once, minlength=len(self.prominent))
 
     def _others(
