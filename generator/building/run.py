@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator import workers
@@ -24,7 +25,7 @@ from generator.exports.sitemap import sitemap
 from generator.pages.frames import Frames
 from generator.records.tree import ContentTree, list_files, read_files
 from generator.search.documents import from_json
-from generator.search.knowledge import index_of
+from generator.search.knowledge import digest_of, index_of, words_of
 
 CHECK = "check "  # jobs that are checkups are called "check <id or page>"
 SHELL = "shell"
@@ -96,7 +97,7 @@ class Run:
         ):
             self.put(TOGETHER, dict(self._together()))
             self.store.set_meta("moment", moment)
-        if "suche" in self.changed or SEARCH in damaged:
+        if self.changed & {"suche", "worte"} or SEARCH in damaged:
             self.put(SEARCH, dict(self._search()))
 
     def finish(self, strays: Collection[str] | None = None) -> None:
@@ -119,9 +120,21 @@ class Run:
     def _search(self) -> Iterator[tuple[str, str]]:
         site = self.workshop.site
         documents = [from_json(text) for text in _by_id(self.store.pieces("suche"))]
-        index = index_of(documents, site.checked.tree.root, site.catalogue)
+        index = index_of(documents, site.checked.tree.root, site.catalogue, self._words())
         for name, content in index.items():
             yield f"suche/index/{name}", content
+
+    def _words(self) -> list[str]:
+        """The words of all documents.  Other phrases than before are looked for in all of them."""
+        phrases = self.workshop.phrases
+        digest = digest_of(phrases)
+        if self.store.meta("phrasen") not in (None, digest):
+            texts = self.store.pieces("suche")
+            spread = workers.spread(words_of, [*texts.values()], phrases)
+            found = zip(texts, chain.from_iterable(spread), strict=True)
+            self.store.set_pieces(("worte", name, text) for name, text in found)
+        self.store.set_meta("phrasen", digest)
+        return _by_id(self.store.pieces("worte"))
 
     def _reopening(self) -> partial[Workshop]:
         site, shop = self.workshop.site, self.workshop

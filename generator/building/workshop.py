@@ -17,8 +17,10 @@ from generator.pages.frames import Frames, frame_key
 from generator.records.types import TYPES
 from generator.search.collect import search_document
 from generator.search.documents import as_json
+from generator.search.index import analyse
+from generator.search.knowledge import known_phrases
 
-PIECES = ("api", "tabelle", "suche")
+PIECES = ("api", "tabelle", "suche", "worte")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Workshop:
         self.templates = templates
         _ = site.plans  # made before any job keeps a record of what it reads
         self.renderer = Renderer(templates, site.catalogue, site.addresses)
+        self.phrases = known_phrases(site.checked.tree.root, site.catalogue)
 
     def make(self, name: str) -> Made:
         """One job.  The catalogue keeps a record of what is read meanwhile."""
@@ -58,10 +61,12 @@ class Workshop:
                 piece = dump(entry)
                 files[f"{ROOT}records/{entry['id']}.json"] = piece
                 files.update(redirects(record, catalogue, addresses))
+                document = search_document(record, catalogue, addresses)
                 pieces = {
                     "api": piece[:-1],
                     "tabelle": table_row(entry),
-                    "suche": as_json(search_document(record, catalogue, addresses)),
+                    "suche": as_json(document),
+                    "worte": analyse(document, self.phrases).as_json(),
                 }
         finally:
             catalogue.reads = None

@@ -27,6 +27,10 @@ from generator.records.types import TYPES
 from generator.records.value_rules import slug
 from generator.records.vocabulary import VOCABULARIES
 
+# How much of a record's own lists its page shows at length, and by name.
+ROWS, NAMES = 12, 40
+SUMMARY = 180  # characters of a summary in a list; two lines on a desk
+
 
 class _Compiled(jinja2.BytecodeCache):
     """Compiled templates, kept while the process lives: `serve` and the tests build many times."""
@@ -63,6 +67,7 @@ class Renderer:
             euro=euro_range,
             slug=slug,
             frage=_query,
+            kurz=shortened,
         )
         self.environment.globals.update(
             href=self.href,
@@ -78,6 +83,8 @@ class Renderer:
             heute=catalogue.today,
             wiki=catalogue.settings,
             kontaktseite=catalogue.contact_page,
+            ZEILEN=ROWS,
+            NAMEN=NAMES,
         )
 
     def render(self, place: str, template: str, context: Mapping[str, Any]) -> str:
@@ -121,6 +128,13 @@ def euro_range(value: Any) -> str:
     if value.von == value.bis:
         return f"{german_number(value.von)} €"
     return f"{german_number(value.von)} bis {german_number(value.bis)} €"
+
+
+def shortened(text: str, length: int = SUMMARY) -> str:
+    """The beginning of a text, cut after a word."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(None, 1)[0].rstrip(" ,;:–-") + " …"
 
 
 def _query(text: str) -> str:

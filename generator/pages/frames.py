@@ -30,9 +30,20 @@ def needed(plans: Iterable[PagePlan], addresses: Addresses) -> dict[str, PagePla
     return found
 
 
+# What Material puts into every page for its own script, which the pages of the catalogue go without.
+# What is not found is not missed: with another Material a page is a little heavier, never broken.
+_IDLE = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
+    r'|<div data-md-component="(?:skip|announce)">\s*</div>'
+    r'|<div class="md-dialog"[^>]*>\s*<div[^>]*>\s*</div>\s*</div>'
+    r"|<script>(?:__md_scope|var target=).*?</script>"
+    r'| data-md-component="\w+"| xmlns="http://www.w3.org/2000/svg"'
+)
+
+
 def cut(document: str) -> list[str]:
     """A rendered frame, ready to be filled."""
-    return re.split("(\ue000[A-Z]\ue000)", re.sub(r"\n\s*", "\n", document))
+    return re.split("(\ue000[A-Z]\ue000)", re.sub(r"\n\s*", "\n", _IDLE.sub("", document)))
 
 
 @dataclass(frozen=True, slots=True)

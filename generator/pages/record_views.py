@@ -17,17 +17,23 @@ from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
 from generator.records.project_types import AgErgebnis, Arbeitsgruppe, BestPractice, Projekt
 from generator.records.solution_types import Anbieter, Loesung, Organisation
-from generator.records.vocabulary import BEZUG_INVERS, BEZUGSART
+from generator.records.vocabulary import BEZUG_INVERS, BEZUGSART, ORGANISATIONSART
 
-CUT = 12  # entries of a list on a record page
+CUT = 5  # entries of a list on a record page
+RELATIONS = 15  # entries of all relations together, but at least two of each kind
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Records that stand in one kind of relation to this one."""
+    """Records that stand in one kind of relation to this one: the first ones, and how many there are."""
 
     label: str
     records: tuple[Record, ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,10 @@ def relations(record: Record, catalogue: Catalogue) -> list[Relations]:
     for ident in catalogue.ids_of(record):
         for _, source, art in catalogue.rows("bezug", ident):
             groups.setdefault(BEZUG_INVERS[art], {})[source] = catalogue.seen(source)
+    most = max(2, RELATIONS // max(1, len(groups)))
     return [
-        Relations(label, tuple(by_title(found.values()))) for label, found in sorted(groups.items())
+        Relations(label, tuple(by_title(found.values())[:most]), len(found))
+        for label, found in sorted(groups.items())
     ]
 
 
@@ -77,7 +85,8 @@ def evaluation(record: Bewertung, catalogue: Catalogue) -> dict[str, Any]:
         "loesung": solution,
         "rechnung": catalogue.score(record),
         "katalog": catalogue.find(record.kriterienkatalog or "", Kriterienkatalog),
-        "vorgaenger": predecessors(record, catalogue),
+        "vorgaenger": some(predecessors(record, catalogue)),
+        "gattung": catalogue.categories.get(solution.kategorie) if solution else None,
         "alternativen": alternatives(record, catalogue),
         "erspart": catalogue.saved_days(record),
     }
@@ -124,8 +133,8 @@ def working_group(record: Arbeitsgruppe, catalogue: Catalogue) -> dict[str, Any]
     return {
         "ergebnisse": some(results),
         "bewertungen": some(*catalogue.first_sources(record, "durchgefuehrt_von", Bewertung)),
-        "offen": [(p, r) for r in results for p in r.offene_punkte][:CUT],
-        "schritte": [(s, r) for r in results[:1] for s in r.naechste_schritte],
+        "offen": some([(p, r) for r in results for p in r.offene_punkte]),
+        "schritte": some([(s, r) for r in results[:1] for s in r.naechste_schritte]),
     }
 
 
@@ -151,6 +160,7 @@ def organisation(record: Organisation, catalogue: Catalogue) -> dict[str, Any]:
     size = record.groessenklasse if record.art == "kommune" else None
     same_size = catalogue.part("groesse", size) if size else []
     return {
+        "facette": "kommune" if is_municipality(record) else "organisation",
         "einsatz": some(*catalogue.uses(record)),
         "uebernommen": some(*catalogue.adoptions(record)),
         "bewertungen": some(*catalogue.first_sources(record, "durchgefuehrt_von", Bewertung)),
@@ -164,6 +174,13 @@ def organisation(record: Organisation, catalogue: Catalogue) -> dict[str, Any]:
             catalogue.count("groesse", size) - 1 if size else 0,
         ),
     }
+
+
+def is_municipality(record: Organisation) -> bool:
+    """Whether the search lists an organisation among the municipalities (`search/collect.py`)."""
+    if any(record.art == term.value for term in ORGANISATIONSART.terms):
+        return record.art in ("kommune", "kreis")
+    return record.ags is not None
 
 
 EXTRA: Mapping[str, Callable[[Any, Catalogue], dict[str, Any]]] = {

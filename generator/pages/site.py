@@ -24,7 +24,7 @@ from generator.records.vocabulary import HANDLUNGSFELD
 
 SHORT_LIST = 5
 EXAMPLES = 3
-MAP_LIMIT = 60
+MAP_LIMIT = 40
 MITMACHEN = "mitmachen/index.md"
 
 
@@ -54,7 +54,7 @@ def _same(page: Page) -> Page:
 def start_page(catalogue: Catalogue, intro: str) -> Page:
     valid, running = catalogue.count("entschieden"), catalogue.count("laufend")
     due = catalogue.count("zustand", "faellig")
-    places = own_municipalities(catalogue)
+    places, all_places = own_municipalities(catalogue)
     return Page(
         path="",
         kind="start",
@@ -74,6 +74,7 @@ def start_page(catalogue: Catalogue, intro: str) -> Page:
             "faellig": catalogue.part("zustand", "faellig")[:SHORT_LIST],
             "felder": [(t, catalogue.count("feld", t.value)) for t in HANDLUNGSFELD.terms],
             "orte": places,
+            "orte_mehr": all_places - len(places),
             "karte": dot_map(places),
             "arten": types_in_use(catalogue),
             "einleitung": intro,
@@ -87,12 +88,15 @@ def types_in_use(catalogue: Catalogue) -> list[tuple[type[Record], int]]:
     return [(model, count) for model, count in counts if count]
 
 
-def own_municipalities(catalogue: Catalogue) -> list[Organisation]:
-    """Municipalities of the counties in the wiki, by their AGS; all of them if that says nothing."""
+def own_municipalities(catalogue: Catalogue) -> tuple[list[Organisation], int]:
+    """Municipalities of the counties in the wiki, by their AGS; all of them if that says nothing.
+
+    The first of them, and how many there are.
+    """
     counties = tuple(ags for _, _, ags in catalogue.rows("ort", "kreis") if ags)
     places = catalogue.rows("ort", "kommune")
     own = [row for row in places if row[2] and row[2].startswith(counties)] or places
-    return [cast(Organisation, catalogue.seen(ident)) for _, ident, _ in own[:MAP_LIMIT]]
+    return [cast(Organisation, catalogue.seen(i)) for _, i, _ in own[:MAP_LIMIT]], len(own)
 
 
 def example_needs(catalogue: Catalogue) -> list[str]:

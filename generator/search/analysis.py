@@ -29,6 +29,7 @@ WORD = f"[0-9{LETTERS}]+"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _HYPHENS = re.compile("[\u2010\u2011\u2012]")
 _GENDER_MARK = re.compile(rf"([a-zäöüß])(?:[:*_·]|/-?|\(-?)(?:innen|in(?![{LETTERS}]))\)?")
+_GENDER_HINT = re.compile(r"[:*_·/(]-?in")
 _GENDER_CAMEL = re.compile(r"([a-zäöüß])Innen")
 _DIGIT_GROUP = re.compile(r"([0-9])\.(?=[0-9]{3}(?![0-9]))")
 CHUNK = re.compile(rf"{WORD}(?:-{WORD})*")
@@ -56,7 +57,7 @@ def normalise(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
         text = _INVISIBLE.sub("", text)
         text = _HYPHENS.sub("-", text)
-    if any(mark in text for mark in ":*_·/("):
+    if _GENDER_HINT.search(text):  # far quicker than the expression that needs its left side
         text = _GENDER_MARK.sub(r"\1", text)
     if "Innen" in text:
         text = _GENDER_CAMEL.sub(r"\1", text)

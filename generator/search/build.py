@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from generator.search.documents import FACETS, Facet, SearchDocument
-from generator.search.index import analyse, merge, phrase_starts
+from generator.search.expansion import expand
+from generator.search.index import analyse, phrase_starts
 from generator.search.lexicon import load_lexicon
+from generator.search.merging import merge
 from generator.search.shards import write_shards
 from generator.search.synonyms import Group, phrases
 
@@ -19,16 +22,24 @@ def build_index(
     groups: Sequence[Group] = (),
     cache_dir: Path | None = None,
     facets: Sequence[Facet] = FACETS,
+    analysed: Sequence[str] | None = None,
 ) -> dict[str, str]:
     """File name → content of all index files. Same documents, same bytes.
 
     Documents of a kind stand together: what they have in common takes less space then.
+    `analysed`: the words of each document, if they are at hand.
     """
-    ordered = sorted(documents, key=lambda document: (document.typ, document.id))
+    places = sorted(range(len(documents)), key=lambda n: (documents[n].typ, documents[n].id))
+    ordered = [documents[n] for n in places]
     with _without_collector():
-        starts = phrase_starts(phrases(groups))
-        analysed = [analyse(document, starts) for document in ordered]
-        postings = merge(analysed, groups, load_lexicon(cache_dir))
+        if analysed is None:
+            starts = phrase_starts(phrases(groups))
+            words = [analyse(document, starts).as_json() for document in ordered]
+        else:
+            words = [analysed[n] for n in places]
+        lexicon = load_lexicon(cache_dir)
+        terms_of = partial(expand, lexicon=lexicon, cache_dir=cache_dir)
+        postings = merge(words, groups, lexicon, terms_of)
         return write_shards(ordered, postings, groups, facets)
 
 

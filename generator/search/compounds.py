@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from generator.search.analysis import stem_folded
-from generator.search.lexicon import Lexicon
+from generator.search.lexicon import FORM, NOUN, NOUN_WITH_E, VERB, Lexicon
 from generator.search.stopwords import STOP_WORDS
 
 
@@ -68,7 +68,8 @@ _TAKES_S = ("ungs", "heits", "keits", "schafts", "ions", "tats", "tums", "lings"
 _LONG = 9
 _NUMBERS = {"zwei": "2", "drei": "3", "vier": "4"}
 _OWN_BONUS = 1.5
-_LINKS = ("", "s", "es")
+_LINKS = ("s", "es")
+_REMEMBERED = 1 << 17
 _NO_CUT: tuple[float, tuple[str, ...]] = (0.0, ())
 
 
@@ -77,9 +78,7 @@ class Splitter:
 
     def __init__(self, lexicon: Lexicon, vocabulary: Iterable[str] = ()) -> None:
         """``vocabulary``: folded words of the wiki that stand for themselves somewhere."""
-        self._others = lexicon.forms
-        self._nouns = lexicon.nouns
-        self._verbs = lexicon.verbs
+        self._kind = lexicon.words.get
         own = [
             word
             for word in vocabulary
@@ -88,6 +87,7 @@ class Splitter:
         self._own = frozenset(own)
         self._own_stems = frozenset(stem_folded(word) for word in own)
         self._cuts: dict[str, tuple[float, tuple[str, ...]]] = {}
+        self._lefts: dict[str, str | None] = {}
         self._initials: dict[str, frozenset[str]] = {}
 
     def pieces(self, word: str) -> tuple[str, ...]:
@@ -128,19 +128,27 @@ class Splitter:
         if known is not None:
             return known
         best = self._cuts[word] = _NO_CUT
-        atomic = word in self._nouns or word in self._others
-        noun = word in self._nouns
+        lefts = self._lefts
+        if len(lefts) > _REMEMBERED:
+            lefts.clear()
+        kind = self._kind(word, 0)
+        atomic = bool(kind & (NOUN | FORM))
+        noun = bool(kind & NOUN)
         for at in range(_SHORT, len(word) - _SHORT + 1):
-            left = self._left(word[:at])
+            if atomic and not self._is_right(word[at:]):
+                continue
+            left = lefts.get(word[:at], "")
+            if left == "":
+                left = lefts[word[:at]] = self._left(word[:at])
             if left is None:
                 continue
             right = word[at:]
             if right[0] == "s" and (left + "s").endswith(_TAKES_S) and self._is_right(right[1:]):
                 continue
+            if atomic and not self._surely(left, right, len(word) if noun else 0):
+                continue
             for quality, pieces in self._rights(right, atomic):
                 candidate = (self._quality(left) + quality, (left, *pieces))
-                if atomic and not self._surely(left, right, len(word) if noun else 0):
-                    continue
                 if candidate > best:
                     best = candidate
         self._cuts[word] = best
@@ -156,13 +164,14 @@ class Splitter:
 
     def _surely(self, left: str, right: str, length: int) -> bool:
         """Whether a word of the lexicon is a compound of these two; length 0: it is no noun."""
-        if right not in self._nouns and right not in self._own:
+        if right not in self._own and not self._kind(right, 0) & NOUN:
             return False
         if left in SHORT_NOUNS and right in SHORT_NOUNS:
             return True
-        if left in self._nouns and right in SHORT_NOUNS and len(left) > _SURE:
+        kind = self._kind(left, 0)
+        if kind & NOUN and right in SHORT_NOUNS and len(left) > _SURE:
             return True
-        is_noun = left in self._nouns or left + "e" in self._nouns
+        is_noun = kind & (NOUN | NOUN_WITH_E)
         if length >= _LONG and is_noun and min(len(left), len(right)) >= _SURE:
             return True
         if len(left) < _SURE and left not in self._own and left not in SHORT_NOUNS:
@@ -182,29 +191,39 @@ class Splitter:
         """The word behind the left side of a cut, without its linking element."""
         if piece in _NOT_LEFT:
             return None
+        kind = self._kind(piece, 0)
+        known = (
+            (kind & (NOUN | FORM) and len(piece) >= _SURE)
+            or piece in self._own
+            or piece in SHORT_NOUNS
+        )
+        if piece[-1] != "s":
+            sure = known or (kind & (VERB | NOUN_WITH_E) and len(piece) >= _SURE)
+            return piece if sure else None
+        # ``bedienungs`` is Bedienung and a linking s, though the lexicon has it as a form.
+        if known and not (piece.endswith(_TAKES_S) and self._kind(piece[:-1], 0) & NOUN):
+            return piece
         for link in _LINKS:
             bare = piece.removesuffix(link)
-            if link and (bare == piece or bare in _NOT_LEFT or not self._is_noun(bare)):
-                continue
-            if self._is_word(bare) and not (link == "" and self._is_linked(piece)):
+            if bare != piece and bare not in _NOT_LEFT and self._is_linkable(bare):
                 return bare
-        if len(piece) >= _SURE and (piece in self._verbs or piece + "e" in self._nouns):
+        if len(piece) >= _SURE and kind & (VERB | NOUN_WITH_E):
             return piece
-        if piece.endswith("s") and len(piece) > _SURE and piece[:-1] + "e" in self._nouns:
+        if len(piece) > _SURE and self._kind(piece[:-1], 0) & NOUN_WITH_E:
             return piece[:-1]
         return None
 
-    def _is_noun(self, piece: str) -> bool:
-        return piece in self._nouns or piece in SHORT_NOUNS
-
-    def _is_linked(self, piece: str) -> bool:
-        """``bedienungs`` is Bedienung and a linking s, though the lexicon has it as a form."""
-        return piece.endswith(_TAKES_S) and piece[:-1] in self._nouns
+    def _is_linkable(self, piece: str) -> bool:
+        """Nouns take a linking element."""
+        if piece in SHORT_NOUNS:
+            return True
+        noun = self._kind(piece, 0) & NOUN
+        return bool(noun) and (len(piece) >= _SURE or piece in self._own)
 
     def _is_word(self, piece: str) -> bool:
-        if piece in self._own or piece in SHORT_NOUNS:
+        if len(piece) >= _SURE and self._kind(piece, 0) & (NOUN | FORM):
             return True
-        return len(piece) >= _SURE and (piece in self._nouns or piece in self._others)
+        return piece in self._own or piece in SHORT_NOUNS
 
 
 def _initial(word: str) -> str:

@@ -8,6 +8,8 @@ it serves every content folder; a folder's own `suche/synonyme.yml` and its glos
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from generator.catalogue.addresses import Addresses
@@ -15,9 +17,10 @@ from generator.catalogue.catalogue import Catalogue
 from generator.records.solution_types import Begriff
 from generator.search.build import build_index
 from generator.search.collect import search_documents, search_facets
-from generator.search.documents import SearchDocument
+from generator.search.documents import SearchDocument, from_json
+from generator.search.index import Starts, analyse, phrase_starts
 from generator.search.synonym_file import SYNONYMS, read_synonyms
-from generator.search.synonyms import Group, merge_groups
+from generator.search.synonyms import Group, merge_groups, phrases
 
 CACHE = Path(".cache")  # what is dear to compute and depends on no content
 SHIPPED = Path(__file__).resolve().parents[2] / "content" / SYNONYMS
@@ -26,10 +29,19 @@ SHIPPED = Path(__file__).resolve().parents[2] / "content" / SYNONYMS
 def word_groups(content: Path, catalogue: Catalogue) -> tuple[Group, ...]:
     """All groups for a wiki, the shipped ones first."""
     own = (content / SYNONYMS).resolve()
-    sources = [read_synonyms(SHIPPED)[0]]
+    sources = [_groups_in(SHIPPED, _stamp(SHIPPED))]
     if own != SHIPPED:
-        sources.append(read_synonyms(own)[0])
+        sources.append(_groups_in(own, _stamp(own)))
     return merge_groups(*sources, _glossary(catalogue))
+
+
+@lru_cache(maxsize=4)
+def _groups_in(file: Path, stamp: int) -> tuple[Group, ...]:
+    return read_synonyms(file)[0]
+
+
+def _stamp(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.is_file() else 0
 
 
 def _glossary(catalogue: Catalogue) -> tuple[Group, ...]:
@@ -49,7 +61,26 @@ def wiki_index(content: Path, catalogue: Catalogue, addresses: Addresses) -> dic
 
 
 def index_of(
-    documents: Sequence[SearchDocument], content: Path, catalogue: Catalogue
+    documents: Sequence[SearchDocument],
+    content: Path,
+    catalogue: Catalogue,
+    analysed: Sequence[str] | None = None,
 ) -> dict[str, str]:
-    """The same from documents that are at hand."""
-    return build_index(documents, word_groups(content, catalogue), CACHE, search_facets(catalogue))
+    """The same from documents that are at hand, and perhaps their words (`analyse`)."""
+    groups = word_groups(content, catalogue)
+    return build_index(documents, groups, CACHE, search_facets(catalogue), analysed)
+
+
+def known_phrases(content: Path, catalogue: Catalogue) -> Starts:
+    """What `analyse` looks for in the documents of a wiki."""
+    return phrase_starts(phrases(word_groups(content, catalogue)))
+
+
+def digest_of(starts: Starts) -> str:
+    """Tells whether words were analysed with the same phrases."""
+    return sha256(repr(sorted(starts.items())).encode()).hexdigest()
+
+
+def words_of(starts: Starts, documents: Sequence[str]) -> list[str]:
+    """The words of documents (as JSON), as JSON."""
+    return [analyse(from_json(document), starts).as_json() for document in documents]

@@ -8,17 +8,18 @@ folded list is kept in a cache folder when one is given.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 from generator.search.analysis import _UE, stem_folded
 
 _PARTICIPLES = ("te", "ter", "ene", "ener", "ende", "ender")
 """Endings of nouns made of participles: der Geprüfte is still a form of prüfen."""
-_FORMAT = "5"
+_FORMAT = "6"
 _RARE_ENDINGS = ("est", "st", "tet", "etet", "nd", "ndem", "nder", "erer", "erem", "stem", "ster")
 """Forms that hardly anyone types; leaving them out keeps the index small."""
 
@@ -27,45 +28,35 @@ _SHORTEST, _LONGEST = 3, 14
 SHORT = 4
 """Letters of the shortest words whose spelling is corrected."""
 _LONGEST_ENDING = 2
+_BATCH = 50_000
+
+
+NOUN, FORM, VERB, NOUN_WITH_E = 1, 2, 4, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Folded German words."""
 
-    forms: frozenset[str]
-    """Inflected forms of anything but nouns."""
-    nouns: frozenset[str]
-    """Inflected forms of nouns."""
-    verbs: frozenset[str]
-    """Stems of verbs, infinitive without its ending."""
-    irregular: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, int]
+    """Word → what it is: inflected form of a noun (``NOUN``), of anything else (``FORM``), stem of a
+    verb, which is its infinitive without ending (``VERB``), a noun but for its last letter e."""
+    irregular: Mapping[str, str]
     """Term of a form → terms of its base forms, where the stemmer leaves them apart."""
+    short: frozenset[str]
+    """Terms of nouns so short that other words look like their misspelling: Hund, Hand."""
 
     def bases(self, term: str) -> tuple[str, ...]:
         """Terms of the words that a term may be a form of: bader → bad."""
-        found = dict.fromkeys(self.irregular.get(term, ()))
-        for base in list(found):
-            found.update(dict.fromkeys(self.irregular.get(base, ())))
-        found.pop(term, None)
-        return tuple(found)
+        found = self.irregular.get(term)
+        return () if found is None else tuple(found.split(" "))
 
     def redirects(self, known: Container[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Forms that a reader may type → terms of the wiki that they belong to."""
-        for form in self.irregular:
-            if form.endswith(_RARE_ENDINGS):
-                continue
-            targets = tuple(base for base in self.bases(form) if base in known)
-            if targets:
+        for form, bases in self.irregular.items():
+            targets = tuple([base for base in bases.split(" ") if base in known])
+            if targets and not form.endswith(_RARE_ENDINGS):
                 yield form, targets
-
-    def short_nouns(self) -> frozenset[str]:
-        """Terms of nouns so short that other words look like their misspelling: Hund, Hand."""
-        near = (noun for noun in self.nouns if SHORT <= len(noun) <= SHORT + _LONGEST_ENDING)
-        return frozenset(term for term in map(stem_folded, near) if len(term) == SHORT)
-
-
-EMPTY = Lexicon(frozenset(), frozenset(), frozenset(), {})
 
 
 @lru_cache(maxsize=2)
@@ -85,16 +76,15 @@ def load_lexicon(cache_dir: Path | None = None) -> Lexicon:
     return _decode(text)
 
 
-def _simplemma_pairs() -> list[tuple[str, str]]:
+def _simplemma_pairs() -> Iterator[tuple[str, str]]:
+    """Forms with their base forms, as the package has them: each file of it is one dictionary."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-    pairs = DefaultDictionaryFactory().get_dictionary("de").items()
-    decoded = ((_text(form), _text(base)) for form, base in pairs)
-    return [
-        (form, base)
-        for form, base in decoded
-        if len(form) <= _LONGEST + 2 and form.isalpha() and base.isalpha()
-    ]
+    pairs = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("de")
+    for raw_form, raw_base in pairs.items():
+        form, base = _text(raw_form), _text(raw_base)
+        if len(form) <= _LONGEST + 2 and form.isalpha() and base.isalpha():
+            yield form, base
 
 
 def _text(value: str | bytes) -> str:
@@ -113,47 +103,78 @@ def _fold_all(words: list[str]) -> list[str]:
     return _UE.sub(r"\1u", text).split("\n")
 
 
-def _encode(pairs: list[tuple[str, str]]) -> str:
-    forms = _fold_all([form for form, _ in pairs])
-    bases = _fold_all([base for _, base in pairs])
-    nouns: set[str] = set()
-    verbs: set[str] = set()
-    kept: set[str] = set()
+def _encode(pairs: Iterable[tuple[str, str]]) -> str:
+    """The lexicon as text: words by what they are, irregular terms, their bases, short nouns."""
+    words: dict[str, int] = {}
     irregular: set[tuple[str, str]] = set()
     verbal: set[tuple[str, str]] = set()
     own: set[str] = set()
-    for (_, base), form, folded in zip(pairs, forms, bases, strict=True):
-        is_noun = base[0].isupper()
-        if _SHORTEST <= len(form) <= _LONGEST:
-            (nouns if is_noun else kept).update((form, folded))
-        if is_noun:
-            if not (len(folded) > 7 and folded.endswith(_PARTICIPLES)):
-                own.add(folded)
-        elif folded.endswith("en"):
-            verbs.add(folded[:-2])
-        elif folded.endswith("n"):
-            verbs.add(folded[:-1])
-        # Most forms differ from their base by a plain ending only: no need to stem those.
-        if not (form.startswith(folded) and form[len(folded) :] in _REGULAR):
-            stems = stem_folded(form), stem_folded(folded)
-            if stems[0] != stems[1]:
-                (irregular if is_noun else verbal).add(stems)
+    for some in _batches(pairs):
+        forms = _fold_all([form for form, _ in some])
+        bases = _fold_all([base for _, base in some])
+        for (_, base), form, folded in zip(some, forms, bases, strict=True):
+            is_noun = base[0].isupper()
+            if _SHORTEST <= len(form) <= _LONGEST:
+                kind = NOUN if is_noun else FORM
+                words[form] = words.get(form, 0) | kind
+                words[folded] = words.get(folded, 0) | kind
+            if is_noun:
+                if not (len(folded) > 7 and folded.endswith(_PARTICIPLES)):
+                    own.add(folded)
+            elif folded.endswith("n"):
+                verb = folded[:-2] if folded.endswith("en") else folded[:-1]
+                if _SHORTEST <= len(verb) <= _LONGEST:
+                    words[verb] = words.get(verb, 0) | VERB
+            # Most forms differ from their base by a plain ending only: no need to stem those.
+            if not (form.startswith(folded) and form[len(folded) :] in _REGULAR):
+                stems = stem_folded(form), stem_folded(folded)
+                if stems[0] != stems[1]:
+                    (irregular if is_noun else verbal).add(stems)
     # The wall (Wand) is not a form of the wind (winden, wand).
     stems_of_nouns = {stem_folded(noun) for noun in own if len(noun) <= _LONGEST}
     irregular |= {(form, base) for form, base in verbal if form not in stems_of_nouns}
-    sections = (
-        sorted(kept),
-        sorted(nouns),
-        sorted(verb for verb in verbs if _SHORTEST <= len(verb) <= _LONGEST),
-        [f"{form} {base}" for form, base in sorted(irregular)],
-    )
+    del verbal, own, stems_of_nouns
+    nouns = [word for word, kind in words.items() if kind & NOUN]
+    near = (noun for noun in nouns if SHORT <= len(noun) <= SHORT + _LONGEST_ENDING)
+    short = {term for term in map(stem_folded, near) if len(term) == SHORT}
+    for noun in nouns:
+        if noun.endswith("e"):
+            words[noun[:-1]] = words.get(noun[:-1], 0) | NOUN_WITH_E
+    by_kind: list[list[str]] = [[] for _ in range(2 * NOUN_WITH_E)]
+    for word, kind in words.items():
+        by_kind[kind].append(word)
+    closed = _closed(irregular)
+    sections = (*by_kind[1:], closed.keys(), closed.values(), sorted(short))
     return "\n\n".join("\n".join(section) for section in sections)
 
 
+def _closed(irregular: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Form → its bases and theirs."""
+    direct: dict[str, list[str]] = {}
+    for form, base in sorted(irregular):
+        direct.setdefault(form, []).append(base)
+    closed = {}
+    for form, bases in direct.items():
+        found = dict.fromkeys(bases)
+        for base in bases:
+            found.update(dict.fromkeys(direct.get(base, ())))
+        found.pop(form, None)
+        if found:
+            closed[form] = " ".join(found)
+    return closed
+
+
+def _batches(pairs: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """A part of the pairs at a time: there are more than a million."""
+    rest = iter(pairs)
+    while some := list(islice(rest, _BATCH)):
+        yield some
+
+
 def _decode(text: str) -> Lexicon:
-    forms, nouns, verbs, irregular = (part.split("\n") for part in text.split("\n\n"))
-    bases: dict[str, tuple[str, ...]] = {}
-    for line in irregular:
-        form, _, base = line.partition(" ")
-        bases[form] = (*bases.get(form, ()), base)
-    return Lexicon(frozenset(forms), frozenset(nouns), frozenset(verbs), bases)
+    *by_kind, forms, bases, short = (part.split("\n") for part in text.split("\n\n"))
+    words: dict[str, int] = {}
+    for kind, of_kind in enumerate(by_kind, 1):
+        words.update(dict.fromkeys(of_kind, kind))
+    words.pop("", None)  # of a kind that no word is
+    return Lexicon(words, dict(zip(forms, bases, strict=True)), frozenset(short))

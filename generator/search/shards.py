@@ -31,7 +31,9 @@ from generator.search.codec import (
 from generator.search.compounds import SHORT_NOUNS
 from generator.search.documents import Facet, SearchDocument
 from generator.search.facet_file import facet_file
-from generator.search.index import GROUP_MARK, INITIALS_MARK, Postings, document, impact
+from generator.search.index import GROUP_MARK, INITIALS_MARK
+from generator.search.merging import Postings
+from generator.search.packing import pack_all
 from generator.search.stopwords import QUESTION_WORDS, STOP_WORDS, WEAK_WORDS
 from generator.search.synonyms import Group, phrase, phrases
 from generator.search.vocabulary import keys
@@ -42,6 +44,7 @@ _T = TypeVar("_T")
 _SEPARATOR = "|"
 CORRECT = "="
 """Stands where the base forms of a term would, if it is a word that needs no correction."""
+_MARKS = (GROUP_MARK, INITIALS_MARK)
 _SHORTEST_LOOSE = 4
 _MOST_LOOSE = 3
 
@@ -95,7 +98,7 @@ def write_shards(
     ]
     core_file = {
         "terms": pack_sorted(core),
-        "sizes": pack_values(_size(len(postings.lists[term])) for term in core),
+        "sizes": pack_values(_size(len(postings.of(term)[0])) for term in core),
         "tiers": pack_values(document.tier for document in documents),
     }
     manifest = {
@@ -123,10 +126,10 @@ def _by_sound(postings: Postings, core: Sequence[str]) -> dict[str, list[str]]:
     """Prominent terms outside the core vocabulary, where a typing error looks for them."""
     known = set(core)
     found: dict[str, list[str]] = {}
-    for term in sorted(postings.lists):
-        prominent = postings.importance.get(term, 0) > settings.PROMINENT
-        if prominent and len(term) >= settings.SHORTEST_RARE and term.isalpha():
-            for key in keys(term) if term not in known else ():
+    for number in (postings.importance > settings.PROMINENT).nonzero()[0].tolist():
+        term = postings.terms[number]
+        if len(term) >= settings.SHORTEST_RARE and term not in known and term.isalpha():
+            for key in keys(term):
                 found.setdefault(key, []).append(term)
     return found
 
@@ -139,21 +142,29 @@ def _posting_shards(
     lines: list[str] = []
     members = {"_".join(key): numbers for key, numbers in phrases(groups).items()}
     loose = _loose_words(members)
-    marked = {*by_sound, *members, *loose, *postings.correct}
-    for term in sorted({*postings.lists, *postings.redirects, *marked}):
-        entries = postings.lists.get(term, ())
-        columns = [pack_postings([*map(document, entries)], [*map(impact, entries)]), "", "", ""]
-        if term in postings.redirects:
-            columns[1] = " ".join(postings.redirects[term])
-        elif term in by_sound:
-            columns[1] = " ".join(by_sound[term])
-        elif term[0] == GROUP_MARK:
-            columns[1] = _SEPARATOR.join(groups[int(term[1:])].words)
-        elif term in postings.correct:
-            columns[1] = CORRECT
-        columns[2] = " ".join(map(str, members.get(term, ())))
-        columns[3] = " ".join(map(str, loose.get(term, ())))
-        rest = "\t".join(columns).rstrip("\t")
+    marked = {*by_sound, *members, *loose, *postings.redirects, *postings.correct}
+    packed = dict(
+        zip(
+            postings.terms,
+            pack_all(postings.starts, postings.documents, postings.impacts),
+            strict=True,
+        )
+    )
+    for term in sorted({*packed, *marked}):
+        rest = packed.get(term, "")
+        if term in marked or term[0] == GROUP_MARK:
+            columns = [rest, "", "", ""]
+            if term in postings.redirects:
+                columns[1] = " ".join(postings.redirects[term])
+            elif term in by_sound:
+                columns[1] = " ".join(by_sound[term])
+            elif term[0] == GROUP_MARK:
+                columns[1] = _SEPARATOR.join(groups[int(term[1:])].words)
+            elif term in postings.correct:
+                columns[1] = CORRECT
+            columns[2] = " ".join(map(str, members.get(term, ())))
+            columns[3] = " ".join(map(str, loose.get(term, ())))
+            rest = "\t".join(columns).rstrip("\t")
         if lines and size + len(rest) + len(term) > settings.SHARD_BYTES:
             yield start, "\n".join(lines)
             lines, size = [], 0
@@ -184,14 +195,13 @@ def _blocks(entries: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
 
 def _core(postings: Postings) -> list[str]:
     """The most important terms, sorted; all of them while the wiki is small."""
-    terms = [
-        term
-        for term in postings.lists
-        if term[0] not in (GROUP_MARK, INITIALS_MARK) and "_" not in term and not term.isdigit()
-    ]
-    if len(terms) > settings.CORE_TERMS:
-        terms.sort(key=lambda term: (-postings.importance[term], term))
-        terms = terms[: settings.CORE_TERMS]
+    terms: list[str] = []
+    for number in (-postings.importance).argsort(kind="stable").tolist():
+        term = postings.terms[number]
+        if term[0] not in _MARKS and "_" not in term and not term.isdigit():
+            terms.append(term)
+            if len(terms) == settings.CORE_TERMS:
+                break
     return sorted(terms)
 
 
@@ -219,7 +229,7 @@ def _language(
         "phrases": pack_postings(hashes, [0] * len(hashes)),
         "related": "\n".join(" ".join(map(str, numbers)) for numbers in related),
         "found": "".join(
-            "1" if f"{GROUP_MARK}{number}" in postings.lists else "0"
+            "1" if f"{GROUP_MARK}{number}" in postings.number else "0"
             for number in range(len(groups))
         ),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.search.analysis import fold, normalise, stem_folded, words
 from generator.search.stopwords import is_stop_word
@@ -23,6 +24,7 @@ class Group:
         return (self.begriff, *self.auch)
 
 
+@lru_cache(maxsize=1 << 14)
 def phrase(text: str) -> tuple[str, ...]:
     """The stems of a word or phrase as a query or a document would have them."""
     whole = [word for word in words(normalise(text)) if word.whole]

@@ -15,6 +15,7 @@ from tests.browser.watch import Watch, window
 from tests.site.sites import SITE_URL, built, facts
 
 RECORD = "bewertungen/terminvergabe-terminblick-2026/"
+SCHEME = "data-md-color-scheme"
 FOCUS = """() => {
   const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
   const shown = element.labels?.[0]?.getBoundingClientRect?.().width ? getComputedStyle(element.labels[0]) : style;
@@ -108,20 +109,37 @@ def test_the_colour_scheme_is_chosen_by_keyboard_and_remembered(tab: Watch) -> N
     tab.open("")
     page = tab.page
     page.emulate_media(color_scheme="light")
+    page.locator(f"body[{SCHEME}=default]").wait_for()
     for _ in range(30):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name === '__palette'"):
+        if page.evaluate("document.activeElement.matches('.ws-farben')"):
             break
-    assert page.evaluate("document.activeElement.name === '__palette'"), "not reached by Tab"
-    schemes = []
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
-        schemes.append(page.get_attribute("body", "data-md-color-scheme"))
-        if schemes[-1] == "slate":
-            break
-    assert schemes[-1] == "slate"
+    button = page.locator(".ws-farben:focus")
+    assert button.get_attribute("aria-label") == "Farben wie im System; zu hell wechseln"
+    page.keyboard.press("Enter")
+    page.emulate_media(color_scheme="dark")
+    assert page.get_attribute("body", SCHEME) == "default", "light, whatever the system wants"
+    page.emulate_media(color_scheme="light")
+    page.keyboard.press("Enter")
+    assert page.get_attribute("body", SCHEME) == "slate"
+    for path in (RECORD, "mitmachen/"):  # the latter with Material's own script
+        tab.open(path)
+        assert page.get_attribute("body", SCHEME) == "slate"
+    page.locator(".ws-farben").click()
+    assert page.get_attribute("body", SCHEME) == "default"
+    page.emulate_media(color_scheme="dark")
+    page.locator(f"body[{SCHEME}=slate]").wait_for()  # as the system again
+
+
+def test_the_colour_scheme_is_there_before_the_page_is_painted(tab: Watch) -> None:
+    """No flash: the scheme is set while the page is parsed, before its content comes."""
+    tab.page.add_init_script(
+        """document.addEventListener("readystatechange", () => { window.__early = window.__early ??
+        document.body?.getAttribute("data-md-color-scheme"); });"""
+    )
+    tab.page.emulate_media(color_scheme="dark")
     tab.open(RECORD)
-    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    assert tab.page.evaluate("__early") == "slate"
 
 
 def test_text_of_double_size_fits(browser: Browser, address: str) -> None:
@@ -216,7 +234,7 @@ def test_suggestions_lie_above_the_page(tab: Watch, path: str) -> None:
     tab.open(path)
     field = tab.page.locator("form[role=search] input[name=q]").first
     field.focus()
-    tab.page.wait_for_function("document.activeElement.getAttribute('role') === 'combobox'")
+    tab.page.locator("input[role=combobox]:focus").wait_for()
     tab.page.keyboard.type("Termin")
     tab.page.get_by_role("option").last.click(trial=True)
     assert too_wide(tab.page, 1280) == []

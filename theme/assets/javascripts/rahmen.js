@@ -2,6 +2,18 @@
    do that too (WCAG 2.1.1). Only what really scrolls becomes a stop for the tab key. */
 (function () {
   "use strict";
+  function box(className, child) {
+    var element = document.createElement("div");
+    element.className = className;
+    child.replaceWith(element);
+    element.append(child);
+    return element;
+  }
+  function wrap() { // as Material's script does, which runs on static pages only
+    document.querySelectorAll(".ws-seite .md-typeset table:not([class])").forEach(function (table) {
+      box("md-typeset__scrollwrap", box("md-typeset__table", table));
+    });
+  }
   function mark() {
     document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code, .ws-rolle").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth) {
@@ -15,6 +27,7 @@
       }
     });
   }
+  wrap();
   addEventListener("load", mark);
   addEventListener("resize", mark);
 })();
