@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -287,6 +288,10 @@ def tidy(cache: Path) -> None:
     old = sorted(cache.glob("bau-*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]
     for path in old:
         path.unlink(missing_ok=True)
+    yesterday = time.time() - 86_400  # no build waits that long for a lock
+    for path in cache.glob("bau-*.lock"):
+        if not path.with_suffix(".sqlite").exists() and path.stat().st_mtime < yesterday:
+            path.unlink(missing_ok=True)
 
 
 class Lock:

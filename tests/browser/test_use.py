@@ -209,7 +209,9 @@ def test_a_first_visit_is_light(browser: Browser, address: str, path: str) -> No
         bodies = {}
         tab.page.on("response", lambda r: bodies.setdefault(r.url, r))
         tab.page.goto(address + path, wait_until="networkidle")
-        sizes = {url: wire_size(url, r.body()) for url, r in list(bodies.items()) if r.status == 200}
+        sizes = {
+            url: wire_size(url, r.body()) for url, r in list(bodies.items()) if r.status == 200
+        }
     assert sum(sizes.values()) <= 300 * 1024, sizes
     assert any(url.endswith(".woff2") for url in sizes), "fonts are part of the visit"
 

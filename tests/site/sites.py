@@ -75,7 +75,7 @@ def build(
 ) -> None:
     """`wissen build`, which must succeed without a word on stderr."""
     arguments = ["--content", content, "--site-dir", site, "-f", config_file(options or {})]
-    result = wissen("build", *arguments, *(["--public"] if public else []))
+    result = wissen("build", "--clean", *arguments, *(["--public"] if public else []))
     assert (result.returncode, result.stderr) == (0, ""), result.stdout + result.stderr
 
 
