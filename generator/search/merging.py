@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -21,16 +22,14 @@ from numpy.typing import NDArray
 from generator.search import settings
 from generator.search.analysis import fold, stem_folded
 from generator.search.compounds import Splitter
-from generator.search.expansion import Expander, Expansion
+from generator.search.expansion import Expanded
 from generator.search.index import GROUP_MARK, Phrases
 from generator.search.lexicon import Lexicon
 from generator.search.synonyms import Group, phrases
 
 Numbers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
-Expand = Callable[
-    [Sequence[str], Sequence[str]], tuple[list[Expansion], list[tuple[str, ...]], Expander]
-]
+Expand = Callable[[Sequence[str], Sequence[str]], Expanded]
 _UNIT = 1 << 20
 _TENTHS = 100  # a count in tenths times a weight in tenths
 _ONE = _UNIT * _TENTHS
@@ -78,20 +77,21 @@ def merge(
     """Postings of all documents, in their order; `analysed` is JSON of ``DocumentTerms``."""
     told = _Told(analysed)
     words, runs = list(told.words), list(told.runs)
-    expansions, names, expander = expand(words, runs)
-    every = {term for found in expansions for term, _ in found}
-    every.update(told.phrases, *names)
+    expanded = expand(words, runs)
+    every = {*expanded.terms, *told.phrases, *chain.from_iterable(expanded.names)}
     terms = sorted(every)
     del every
     number = {term: at for at, term in enumerate(terms)}
     spread = _Spread(
-        np.cumsum([0, *map(len, expansions)]),
-        np.fromiter((number[t] for found in expansions for t, _ in found), np.int64),
-        np.fromiter((w for found in expansions for _, w in found), np.int64),
+        expanded.begins,
+        expanded.sizes,
+        np.array([*map(number.__getitem__, expanded.terms)], np.int64),
+        expanded.weights,
     )
-    phrase_numbers = np.fromiter((number[p] for p in told.phrases), np.int64)
-    names_of = [[number[name] for name in found] for found in names]
-    del expansions, names
+    phrase_numbers = np.array([number[p] for p in told.phrases], np.int64)
+    names_of = [[number[name] for name in found] for found in expanded.names]
+    expander = expanded.expander
+    del expanded
     blocks = list(told.blocks(spread, phrase_numbers, names_of))
     found, documents, impacts = (np.concatenate([b[n] for b in blocks]) for n in range(3))
     del blocks
@@ -117,23 +117,25 @@ def merge(
 
 @dataclass(frozen=True, slots=True)
 class _Spread:
-    """Word n counts for terms[starts[n]:starts[n + 1]], with these weights."""
+    """Word n counts for the terms from begins[n] on, sizes[n] of them, with these weights."""
 
-    starts: Numbers
+    begins: Numbers
+    sizes: Numbers
     terms: Numbers
     weights: Numbers
 
     def over(self, words: Numbers) -> tuple[Numbers, Numbers]:
         """For every term of each of the words: the place of the word, the place of the term."""
-        sizes = self.starts[words + 1] - self.starts[words]
+        sizes = self.sizes[words]
         owner = np.repeat(np.arange(len(words)), sizes)
-        first = np.repeat(self.starts[words] - (np.cumsum(sizes) - sizes), sizes)
+        first = np.repeat(self.begins[words] - (np.cumsum(sizes) - sizes), sizes)
         return owner, first + np.arange(len(owner))
 
     def summed(self, values: Numbers, count: int) -> Numbers:
         """What each of `count` terms gets when each word hands on its value."""
         out = np.zeros(count, np.int64)
-        np.add.at(out, self.terms, np.repeat(values, np.diff(self.starts)))
+        owner, place = self.over(np.arange(len(values)))
+        np.add.at(out, self.terms[place], values[owner])
         return out
 
 

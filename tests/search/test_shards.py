@@ -7,14 +7,19 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from hypothesis import given
 from hypothesis import settings as settings_
 from hypothesis import strategies as st
 
+from generator import workers
 from generator.search import bits, codec, settings
 from generator.search.build import build_index
 from generator.search.documents import Facet
-from generator.search.synonyms import Group
+from generator.search.index import analyse, phrase_starts
+from generator.search.merging import average_of
+from generator.search.packing import pack_all
+from generator.search.synonyms import Group, phrases
 from tests.search.helpers import CACHE, Search, document
 
 EVIL = "</script><img src=x onerror=alert(1)>\u2028\"'\\ ~ Bürger|innen\t!"
@@ -112,6 +117,46 @@ def test_postings(impacts: dict[int, int]) -> None:
     packed = bits.pack_postings(documents, values)
     assert bits.unpack_postings(packed) == (documents, values)
     assert bits.packed_length(packed) == len(documents)
+
+
+LISTS = st.lists(
+    st.dictionaries(st.integers(0, 5_000), st.integers(1, 127))
+    | st.dictionaries(st.integers(0, 200), st.integers(5, 9), min_size=32, max_size=90)
+)
+
+
+@settings_(deadline=None)
+@given(LISTS)
+def test_many_postings_at_once(lists: list[dict[int, int]]) -> None:
+    every = [sorted(entries.items()) for entries in lists]
+    starts = np.cumsum([0, *map(len, every)])
+    documents = np.array([d for entries in every for d, _ in entries], np.int32)
+    impacts = np.array([i for entries in every for _, i in entries], np.uint8)
+    expected = [
+        bits.pack_postings([d for d, _ in entries], [i for _, i in entries]) for entries in every
+    ]
+    assert list(pack_all(starts, documents, impacts)) == expected
+
+
+def test_words_at_hand_give_the_same_index() -> None:
+    starts = phrase_starts(phrases(GROUPS))
+    analysed = [analyse(document, starts).as_json() for document in documents()]
+    at_hand = build_index(documents(), GROUPS, CACHE, analysed=analysed)
+    assert at_hand == build_index(documents(), GROUPS, CACHE)
+
+
+def test_one_process_or_many(monkeypatch: Any) -> None:
+    alone = build_index(documents(), GROUPS, CACHE)
+    monkeypatch.setattr(workers, "FEWEST", 2)
+    monkeypatch.setenv("WISSEN_PROZESSE", "2")
+    assert build_index(documents(), GROUPS, CACHE) == alone
+
+
+def test_an_average_hardly_ever_changes() -> None:
+    averages = [average_of(100_000 * 80 + edit, 100_000) for edit in range(-500, 500)]
+    assert len(set(averages)) == 1
+    assert average_of(0, 7) > 0
+    assert all(abs(average_of(n, 1) / 64 - n) <= 0.04 * n for n in range(1, 5_000))
 
 
 @settings_(deadline=None)
