@@ -49,7 +49,10 @@ class Run:
 
     def put(self, job: str, files: Mapping[str, str | bytes]) -> None:
         """Write the files of a job that is done."""
-        self.gone |= set(self.store.set_outputs(job, output.write(self.site, files)))
+        stamps: dict[str, Stamp] = {}
+        for part in workers.spread(_written, [*files.items()], self.site):
+            stamps |= part
+        self.gone |= set(self.store.set_outputs(job, stamps))
 
     def drop(self, jobs: Collection[str]) -> None:
         """Forget jobs whose pages are no more."""
@@ -142,6 +145,10 @@ class Run:
             reopened, self.store.path, site.checked.tree.root, site.catalogue.today,
             site.addresses.directory_urls, shop.templates, dict(shop.frames.parts), shop.frames.site_url,
         )  # fmt: skip
+
+
+def _written(site: Path, files: Sequence[tuple[str, str | bytes]]) -> dict[str, Stamp]:
+    return output.write(site, dict(files))
 
 
 class _Writer:

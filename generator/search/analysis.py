@@ -72,7 +72,7 @@ def words(text: str) -> Iterator[Word]:
             yield Word(surface, folded, whole, start, end)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 13)
 def chunk_words(chunk: str) -> tuple[tuple[str, str, bool], ...]:
     """(surface, folded, whole) of the words in one written word."""
     pieces = _CAMEL.sub(r"\1-\2", chunk).split("-")
@@ -93,7 +93,7 @@ def _parts(pieces: list[str]) -> Iterator[str]:
             yield left + right
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """One spelling for all: ``Straße`` = ``strasse``, ``Bürgerbüro`` = ``Buergerbuero``."""
     word = word.lower()
@@ -130,7 +130,7 @@ def _has_digit(word: str) -> bool:
     return not word.isalpha()
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def stem_folded(word: str) -> str:
     """The index term of a folded word: without the endings of number and case.
 

@@ -69,7 +69,8 @@ _LONG = 9
 _NUMBERS = {"zwei": "2", "drei": "3", "vier": "4"}
 _OWN_BONUS = 1.5
 _LINKS = ("s", "es")
-_REMEMBERED = 1 << 17
+_REMEMBERED = 1 << 16
+"""So many results are kept: words come in the order of the alphabet, so newer ones serve better."""
 _NO_CUT: tuple[float, tuple[str, ...]] = (0.0, ())
 
 
@@ -129,8 +130,9 @@ class Splitter:
             return known
         best = self._cuts[word] = _NO_CUT
         lefts = self._lefts
-        if len(lefts) > _REMEMBERED:
-            lefts.clear()
+        for memory in (lefts, self._cuts, self._initials):
+            if len(memory) > _REMEMBERED:
+                memory.clear()
         kind = self._kind(word, 0)
         atomic = bool(kind & (NOUN | FORM))
         noun = bool(kind & NOUN)

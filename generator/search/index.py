@@ -117,7 +117,7 @@ def _phrases(
 _BREAK = " "
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def _terms_of(chunk: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     """Of a written word: its term as a whole (empty for a stop word), and the folded words it
     counts for, each with its weight in tenths."""

@@ -26,7 +26,7 @@ def runs(text: str) -> set[Run]:
     return {run for run in found if len(run) > 1}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _folded(text: str) -> Run:
     run = tuple(fold(word.replace("-", "")) for word in text.split(" "))
     return run[1:] if run[0] in STOP_WORDS else run

@@ -123,6 +123,10 @@ class Wiki:
     def rekeyword(self) -> None:
         self.change(schlagworte=self.random.sample([*WORDS, "termine", "AKTE"], 2))
 
+    def phrase(self) -> None:
+        """A term of the glossary means two words that stand in many texts."""
+        self.change("begriff", synonyme=[f"Text über {self.random.choice(WORDS)}"])
+
     def relate(self) -> None:
         art = self.random.choice(["siehe_auch", "umsetzt", "ersetzt"])
         self.change("projekt", "best-practice", bezug=[{"art": art, "ziel": self.any()}])
@@ -190,7 +194,7 @@ class Wiki:
             self.random.choice(files).parent.joinpath("fremd.html").write_text("fremd")
 
     EDITS = (
-        [add] * 3 + [retitle] * 3 + [rebody] * 3 + [rekeyword] * 2 + [relate] * 3 + [verdict] * 2 + [replace] * 2
+        [add] * 3 + [retitle] * 3 + [rebody] * 3 + [rekeyword] * 2 + [phrase] * 2 + [relate] * 3 + [verdict] * 2 + [replace] * 2
         + [subject] * 2 + [adopt, archive, remove, rename, rename, tomorrow, page, front, settings, config_edit, vandal]
     )  # fmt: skip
 
@@ -214,9 +218,11 @@ class Wiki:
             self.folder.file(path, content)
 
 
-def documents_alone(documents: list[SearchDocument], *_: object) -> dict[str, str]:
+def documents_alone(
+    documents: list[SearchDocument], _content: Path, _catalogue: object, analysed: list[str]
+) -> dict[str, str]:
     """In place of the search index, which has its own tests: it would take most of the time."""
-    return {"alles.js": "\n".join(map(as_json, documents))}
+    return {"alles.js": "\n".join([*map(as_json, documents), *analysed])}
 
 
 def build_both(wiki: Wiki) -> Report | None:
