@@ -87,6 +87,8 @@ def hostile() -> Path:
 
 def test_no_page_runs_a_script_of_its_content(browser: Browser, hostile: Path) -> None:
     frame = {script for page in facts("muster").values() for script in page.scripts}
+    # The same script of Material on a page that lies one folder deeper.
+    frame |= {s.replace('new URL("..",', 'new URL("../..",') for s in frame}
     searches = [
         f"suche/?q={words}"
         for words in ("alert", "script%20img", "7*7", "%3Cimg%20src=x%20onerror=alert(1)%3E")
