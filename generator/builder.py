@@ -8,7 +8,6 @@ from posixpath import dirname
 
 from generator.catalogue.addresses import addresses
 from generator.catalogue.links import links_in, page_url, resolve
-from generator.catalogue.reading import ALL
 from generator.checking import Checked
 from generator.pages.markdown import render_markdown
 from generator.pages.page import PagePlan
@@ -95,8 +94,7 @@ class Site:
         return dead
 
     def _intro(self) -> str:
-        if self.catalogue.reads is not None:
-            self.catalogue.reads[INTRO] = ALL
+        self.catalogue.note(INTRO)
         if START not in self.checked.tree.pages:
             return ""
         text = (self.checked.tree.root / START).read_text(encoding="utf-8-sig")
@@ -110,14 +108,12 @@ class Site:
         )
 
     def _is_used(self, typ: str) -> bool:
-        if self.catalogue.reads is not None:
-            self.catalogue.reads[f"used {typ}"] = ALL
+        self.catalogue.note(f"used {typ}")
         return bool(self.catalogue.indexes.rows("art", typ))
 
     def _is_generated(self, path: str) -> bool:
         """Is there such a page?  A fact like any other."""
-        if self.catalogue.reads is not None:
-            self.catalogue.reads[f"page {path}"] = ALL
+        self.catalogue.note(f"page {path}")
         return path != "" and path in self.plans
 
     @cached_property

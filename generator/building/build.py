@@ -280,7 +280,8 @@ class Build:
         return self._report(store, len(names), full=False)
 
     def _report(self, store: Store, pages: int, *, full: bool) -> Report:
-        return Report(len(store.records()), store.warnings(), pages, full)
+        warnings = store.warnings() + sum(map(int, store.pieces(CHECK).values()))
+        return Report(len(store.records()), warnings, pages, full)
 
 
 def _changed_frames(old: Frames, new: Frames) -> Reads:

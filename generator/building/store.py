@@ -113,10 +113,9 @@ class Store:
         return row[0] if row else None
 
     def warnings(self) -> int:
-        """How many warnings there are, of files and of records among others."""
-        (files,) = self.db.execute("select coalesce(sum(warnings), 0) from files").fetchone()
-        rows = self.db.execute("select text from pieces where kind = 'check '")
-        return int(files) + sum(int(text) for (text,) in rows)
+        """How many warnings the files gave when they were read."""
+        (count,) = self.db.execute("select coalesce(sum(warnings), 0) from files").fetchone()
+        return int(count)
 
     def records(self) -> Records:
         return Records(self.db)

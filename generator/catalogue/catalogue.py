@@ -93,6 +93,11 @@ class Catalogue:
         page = f"im Wiki: {self.contact_page}" if self.contact_page else ""
         return ", ".join(filter(None, (self.settings.office, self.settings.kontakt, page)))
 
+    def note(self, fact: str) -> None:
+        """The page being made depends on this fact."""
+        if self.reads is not None:
+            self.reads[fact] = ALL
+
     # Records
 
     def get(self, ident: str) -> Record | None:
@@ -123,35 +128,30 @@ class Catalogue:
 
     def rows(self, index: str, key: str = "", *, sorts: bool = False) -> list[Row]:
         """A whole list; with `sorts` its order matters to the reader, beyond that of the ids."""
-        if self.reads is not None:
-            self.reads[f"{ORDER if sorts else WHOLE}{index} {key}"] = ALL
+        self.note(f"{ORDER if sorts else WHOLE}{index} {key}")
         return self.indexes.rows(index, key)
 
     def part(self, index: str, key: str = "", number: int = 1) -> list[Record]:
         """The records of part `number` of a list, counted from 1; `PARTS` says how long parts are."""
-        if self.reads is not None:
-            self.reads[f"{number} {index} {key}"] = ALL
+        self.note(f"{number} {index} {key}")
         size = PARTS[index]
         rows = self.indexes.rows(index, key)[(number - 1) * size : number * size]
         return [self.seen(ident) for _, ident, _ in rows]
 
     def count(self, index: str, key: str = "") -> int:
         """The length of a list."""
-        if self.reads is not None:
-            self.reads[f"{COUNT}{index} {key}"] = ALL
+        self.note(f"{COUNT}{index} {key}")
         return len(self.indexes.rows(index, key))
 
     def few(self, index: str, key: str) -> list[Row]:
         """A list that says something only while it is short; else none of it."""
-        if self.reads is not None:
-            self.reads[f"{FEW}{index} {key}"] = ALL
+        self.note(f"{FEW}{index} {key}")
         rows = self.indexes.rows(index, key)
         return rows if len(rows) <= COMMON else []
 
     def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
         """The records before and after in the list of the type."""
-        if self.reads is not None:
-            self.reads[f"{BESIDE}{record.id}"] = ALL
+        self.note(f"{BESIDE}{record.id}")
         before, after = self._beside(record)
         return self.seen(before) if before else None, self.seen(after) if after else None
 
@@ -162,8 +162,7 @@ class Catalogue:
 
     def keywords(self, number: int) -> list[tuple[str, str, int]]:
         """Part `number` of all keywords in alphabetical order: (slug, spelling, records)."""
-        if self.reads is not None:
-            self.reads[f"{number} worte "] = ALL
+        self.note(f"{number} worte ")
         size = PARTS["worte"]
         rows = self.indexes.rows("worte")[(number - 1) * size : number * size]
         return [(ident, *word_of(detail)) for _, ident, detail in rows]
@@ -225,8 +224,7 @@ class Catalogue:
         plain = plain_record(record, None)
         judged = validity(plain, self.successor(plain), self.today)
         self.reads = reads
-        if reads is not None:
-            reads[f"v {plain.id}"] = ALL
+        self.note(f"v {plain.id}")
         return judged
 
     def score(self, evaluation: Bewertung) -> Score | None:

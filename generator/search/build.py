@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from generator.search.lexicon import load_lexicon
 from generator.search.merging import merge
 from generator.search.shards import write_shards
 from generator.search.synonyms import Group, phrases
+from generator.workers import without_collector
 
 
 def build_index(
@@ -31,7 +30,7 @@ def build_index(
     """
     places = sorted(range(len(documents)), key=lambda n: (documents[n].typ, documents[n].id))
     ordered = [documents[n] for n in places]
-    with _without_collector():
+    with without_collector():
         if analysed is None:
             starts = phrase_starts(phrases(groups))
             words = [analyse(document, starts).as_json() for document in ordered]
@@ -41,15 +40,3 @@ def build_index(
         terms_of = partial(expand, lexicon=lexicon, cache_dir=cache_dir)
         postings = merge(words, groups, lexicon, terms_of)
         return write_shards(ordered, postings, groups, facets)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of small objects and no cycles: looking for cycles would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
