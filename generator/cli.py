@@ -136,6 +136,7 @@ def build(
             _render_shell,
             public,
             None if clean else cache_dir,
+            cache_dir,
             lambda: click.echo(
                 "Ein anderer Bau dieses Wikis läuft noch. Ich warte, bis er fertig ist."
             ),

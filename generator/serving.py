@@ -24,7 +24,7 @@ def serve(config_file: Path, content: Path, address: str, cache: Path, *, public
     speak_german()
     name = store_path(cache, content, Path("oeffentlich" if public else "intern")).stem
     site = (cache / "vorschau" / name).absolute()
-    build = Build(content, site, config_file, plugin.render_shell, public, cache)
+    build = Build(content, site, config_file, plugin.render_shell, public, cache, cache)
     report = build.run()
     log.info("Das Wiki ist gebaut: %d Einträge.", report.records)
 

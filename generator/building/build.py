@@ -35,6 +35,7 @@ from generator.pages.frames import Frames, needed
 from generator.records.common import Record
 from generator.records.problems import Problem, Severity, has_errors
 from generator.records.tree import ContentTree, is_record, list_files, read_files
+from generator.search.knowledge import LEXICON
 from generator.workers import start_method, without_collector
 
 # What `output.compare` says of the site's folder.
@@ -61,7 +62,10 @@ class Report:
 
 @dataclass(slots=True)
 class Build:
-    """One build of one site.  Without `cache` nothing is kept, and everything is built."""
+    """One build of one site.  Without `cache` nothing of the site is kept, and everything is built.
+
+    `lexicon` is the folder of the German lexicon, which depends on no content.
+    """
 
     content: Path
     site: Path
@@ -69,6 +73,7 @@ class Build:
     render_shell: RenderShell
     public: bool = False
     cache: Path | None = None
+    lexicon: Path = LEXICON
     waiting: Callable[[], None] = field(default=lambda: None)  # called if another build is running
 
     def run(self) -> Report:
@@ -135,6 +140,7 @@ class Build:
             self.site,
             workshop,
             inherit=start_method() == "fork" or not store.path,
+            lexicon=self.lexicon,
             fresh=True,
         )
         run.put(SHELL, static)
@@ -268,7 +274,9 @@ class Build:
             site, frames = shell.site, shell.frames
             store.set_jobs([(SHELL, reads)])
             self._keep_shell(store, shell, found.catalogue.today)
-        run = Run(store, self.site, Workshop(site, templates, frames), inherit=False)
+        run = Run(
+            store, self.site, Workshop(site, templates, frames), inherit=False, lexicon=self.lexicon
+        )
         if static is not None:
             run.put(SHELL, static)
         names = site.plans.keys() & store.jobs_that_read(facts) | (site.plans.keys() - before)

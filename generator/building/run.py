@@ -25,7 +25,7 @@ from generator.exports.sitemap import sitemap
 from generator.pages.frames import Frames
 from generator.records.tree import ContentTree, list_files, read_files
 from generator.search.documents import from_json
-from generator.search.knowledge import digest_of, index_of, words_of
+from generator.search.knowledge import LEXICON, digest_of, index_of, words_of
 
 CHECK = "check "  # jobs that are checkups are called "check <id or page>"
 SHELL = "shell"
@@ -43,6 +43,7 @@ class Run:
     site: Path
     workshop: Workshop
     inherit: bool
+    lexicon: Path = LEXICON
     fresh: bool = False  # the store knows nothing of any page yet
     changed: set[str] = field(default_factory=set)  # kinds of pieces that are not as they were
     gone: set[str] = field(default_factory=set)  # files to delete at the end
@@ -123,7 +124,8 @@ class Run:
     def _search(self) -> Iterator[tuple[str, str]]:
         site = self.workshop.site
         documents = [from_json(text) for text in _by_id(self.store.pieces("suche"))]
-        index = index_of(documents, site.checked.tree.root, site.catalogue, self._words())
+        root = site.checked.tree.root
+        index = index_of(documents, root, site.catalogue, self._words(), self.lexicon)
         for name, content in index.items():
             yield f"suche/index/{name}", content
 

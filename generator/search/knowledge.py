@@ -22,7 +22,7 @@ from generator.search.index import Starts, analyse, phrase_starts
 from generator.search.synonym_file import SYNONYMS, read_synonyms
 from generator.search.synonyms import Group, merge_groups, phrases
 
-CACHE = Path(".cache")  # what is dear to compute and depends on no content
+LEXICON = Path(".cache")  # where the German lexicon is kept unless somebody says otherwise
 SHIPPED = Path(__file__).resolve().parents[2] / "content" / SYNONYMS
 
 
@@ -65,10 +65,11 @@ def index_of(
     content: Path,
     catalogue: Catalogue,
     analysed: Sequence[str] | None = None,
+    lexicon: Path = LEXICON,
 ) -> dict[str, str]:
     """The same from documents that are at hand, and perhaps their words (`analyse`)."""
     groups = word_groups(content, catalogue)
-    return build_index(documents, groups, CACHE, search_facets(catalogue), analysed)
+    return build_index(documents, groups, lexicon, search_facets(catalogue), analysed)
 
 
 def known_phrases(content: Path, catalogue: Catalogue) -> Starts:

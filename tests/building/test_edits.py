@@ -219,7 +219,11 @@ class Wiki:
 
 
 def documents_alone(
-    documents: list[SearchDocument], _content: Path, _catalogue: object, analysed: list[str]
+    documents: list[SearchDocument],
+    _content: Path,
+    _catalogue: object,
+    analysed: list[str],
+    _lexicon: Path,
 ) -> dict[str, str]:
     """In place of the search index, which has its own tests: it would take most of the time."""
     return {"alles.js": "\n".join([*map(as_json, documents), *analysed])}
