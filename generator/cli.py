@@ -15,7 +15,6 @@ from typing import NoReturn
 import click
 
 from generator import checking
-from generator.builder import BuildFailed
 from generator.building.build import BadContent, Build
 from generator.building.shell import Shell
 from generator.catalogue.addresses import Addresses
@@ -27,6 +26,7 @@ from generator.search.finding import find as find_need
 from generator.search.finding import found_text
 from generator.search.knowledge import wiki_index
 from generator.search.reader import IndexReader
+from generator.siteplan import BuildFailed
 
 content_option = click.option(
     "--content", "content", type=click.Path(path_type=Path), default=Path("content"), show_default=True,

@@ -33,7 +33,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from generator import builder, checking
+from generator import checking, siteplan
 from generator.building.run import Run
 from generator.building.shell import Shell
 from generator.building.store import Store
@@ -63,7 +63,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
     prepared: checking.Checked | None = None  # content that `wissen build` has checked already
     frames_only = False  # `wissen build` makes the pages itself
     frames: Frames
-    site: builder.Site
+    site: siteplan.Site
     files: Files
     nav: Navigation
     environment: Any
@@ -89,7 +89,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
                 "Der Bau wurde nicht begonnen: Bitte zuerst die Fehler beheben. Das alte Wiki bleibt stehen."
             )
         self.fields = {}
-        self.site = builder.Site(checked, config.use_directory_urls)
+        self.site = siteplan.Site(checked, config.use_directory_urls)
         settings = self.site.settings
         # MkDocs' templates do not escape; `Markup` is not escaped twice by those of ours that do.
         config.site_name = escape(settings.titel or config.site_name)
@@ -98,7 +98,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         )
         config.extra["beispieldaten"] = escape(settings.beispieldaten or "")
         config.extra["rechtliches"] = [
-            p.removesuffix(".md") for p in builder.LEGAL if p in self.site.static_pages
+            p.removesuffix(".md") for p in siteplan.LEGAL if p in self.site.static_pages
         ]
         config.extra["stand"] = f"{checking.today():%d.%m.%Y}"
         config.extra["homepage"] = "./" if config.use_directory_urls else "index.html"
@@ -244,7 +244,7 @@ def render_shell(config_file: Path, checked: checking.Checked, folder: Path) -> 
         )
         plugin = config.plugins.get("wissensspeicher")
         if not isinstance(plugin, WissensspeicherPlugin):
-            raise builder.BuildFailed(
+            raise siteplan.BuildFailed(
                 f"In {config_file} fehlt unter „plugins“ der Eintrag „wissensspeicher“."
             )
         if checked.public or not plugin.config.public:  # never publish more than mkdocs.yml allows
@@ -256,7 +256,7 @@ def render_shell(config_file: Path, checked: checking.Checked, folder: Path) -> 
         finally:
             config.plugins.on_shutdown()
     except (Abort, ConfigurationError) as error:
-        raise builder.BuildFailed(str(error)) from None
+        raise siteplan.BuildFailed(str(error)) from None
     others = set(config.plugins) - {"wissensspeicher", *HARMLESS}
     inherits = re.search(r"^INHERIT:|!ENV", config_file.read_text(encoding="utf-8"), re.M)
     return Shell(
@@ -297,7 +297,7 @@ def serve_site(address: str, site: Path, watched: Iterable[Path], rebuild: Calla
     except KeyboardInterrupt:
         pass
     except OSError as error:
-        raise builder.BuildFailed(
+        raise siteplan.BuildFailed(
             f"Der Server kann unter {address} nicht starten. {failure(error)}"
         ) from None
     finally:

@@ -9,11 +9,11 @@ import logging
 from pathlib import Path
 
 from generator import plugin
-from generator.builder import BuildFailed
 from generator.building.build import BadContent, Build
 from generator.building.store import store_path
 from generator.german_mkdocs import failure, speak_german
 from generator.records.problems import Severity
+from generator.siteplan import BuildFailed
 
 log = logging.getLogger("mkdocs.plugins.wissensspeicher")
 _STAYS = "Gezeigt wird weiter der letzte fehlerfreie Stand."

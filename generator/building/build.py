@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from generator import checking
-from generator.builder import INTRO, START, Site
 from generator.building import output, scan
 from generator.building.delta import Delta, delta
 from generator.building.run import CHECK, SHELL, Run
@@ -36,6 +35,7 @@ from generator.records.common import Record
 from generator.records.problems import Problem, Severity, has_errors
 from generator.records.tree import ContentTree, is_record, list_files, read_files
 from generator.search.knowledge import LEXICON
+from generator.siteplan import INTRO, START, Site
 from generator.workers import start_method, without_collector
 
 # What `output.compare` says of the site's folder.

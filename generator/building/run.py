@@ -10,7 +10,6 @@ from itertools import chain
 from pathlib import Path
 
 from generator import workers
-from generator.builder import Site
 from generator.building import output
 from generator.building.output import Stamp
 from generator.building.store import Store
@@ -26,6 +25,7 @@ from generator.pages.frames import Frames
 from generator.records.tree import ContentTree, list_files, read_files
 from generator.search.documents import from_json
 from generator.search.knowledge import LEXICON, digest_of, index_of, words_of
+from generator.siteplan import Site
 
 CHECK = "check "  # jobs that are checkups are called "check <id or page>"
 SHELL = "shell"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.builder import Site
 from generator.checking import Checked
 from generator.pages.frames import Frames
+from generator.siteplan import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.builder import Site
 from generator.catalogue.reading import ALL, Reads
 from generator.exports.api import ROOT, api_record, dump, table_row
 from generator.exports.sitemap import redirects
@@ -19,6 +18,7 @@ from generator.search.collect import search_document
 from generator.search.documents import as_json
 from generator.search.index import analyse
 from generator.search.knowledge import known_phrases
+from generator.siteplan import Site
 
 PIECES = ("api", "tabelle", "suche", "worte")
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from generator.builder import Site
 from generator.building.shell import Shell
 from generator.catalogue.links import page_url, with_links
 from generator.checking import Checked
 from generator.pages import frames
 from generator.pages.frames import Frames, needed
+from generator.siteplan import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 
