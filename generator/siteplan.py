@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 from posixpath import dirname
 
 from generator.catalogue.addresses import addresses
 from generator.catalogue.links import links_in, page_url, resolve
 from generator.checking import Checked
+from generator.exports.files import site_files
 from generator.pages.markdown import render_markdown
-from generator.pages.page import PagePlan
+from generator.pages.page import PagePlan, Plan
 from generator.pages.site import site_pages
 from generator.records.settings import Wiki
 from generator.records.types import TYPES
@@ -62,9 +65,17 @@ class Site:
         return [("Start", ""), *lists, ("Zu prüfen", "zu-pruefen/"), ("Neues", "neu/")]
 
     @cached_property
-    def plans(self) -> dict[str, PagePlan]:
-        """All generated pages, by path."""
-        return {plan.path: plan for plan in site_pages(self.catalogue, self._intro)}
+    def plans(self) -> dict[str, Plan]:
+        """All generated pages and files, by path."""
+        pages: Iterable[Plan] = site_pages(self.catalogue, self._intro)
+        files = site_files(self.catalogue, self.addresses)
+        return {plan.path: plan for plan in chain(pages, files)}
+
+    @property
+    def page_paths(self) -> list[str]:
+        """All pages a reader can open, generated and static."""
+        generated = [path for path, plan in self.plans.items() if isinstance(plan, PagePlan)]
+        return [*generated, *(page_url(p) for p in self.static_pages)]
 
     def link_from_static_page(self, page: str, href: str) -> str | None:
         """The final address of a link to a record or a generated page; None leaves it to the engine."""

@@ -16,7 +16,6 @@ from generator.building.store import Store
 from generator.building.workshop import PIECES, Workshop
 from generator.catalogue.catalogue import catalogue_over
 from generator.catalogue.indexes import Indexes
-from generator.catalogue.links import page_url
 from generator.catalogue.reading import Reads
 from generator.checking import Checked, build_time
 from generator.exports.api import collected
@@ -117,9 +116,9 @@ class Run:
         api, table = _by_id(self.store.pieces("api")), _by_id(self.store.pieces("tabelle"))
         yield from collected(api, table, build_time(), site.settings.herausgeber or "")
         if self.workshop.frames.site_url:
-            every = [*site.plans, *(page_url(p) for p in site.static_pages)]
             day = site.catalogue.today.isoformat()
-            yield "sitemap.xml", sitemap(self.workshop.frames.site_url, every, site.addresses, day)
+            url = self.workshop.frames.site_url
+            yield "sitemap.xml", sitemap(url, site.page_paths, site.addresses, day)
 
     def _search(self) -> Iterator[tuple[str, str]]:
         site = self.workshop.site

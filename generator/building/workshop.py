@@ -13,6 +13,7 @@ from generator.exports.api import ROOT, api_record, dump, table_row
 from generator.exports.sitemap import redirects
 from generator.pages.environment import Renderer
 from generator.pages.frames import Frames, frame_key
+from generator.pages.page import FilePlan
 from generator.records.types import TYPES
 from generator.search.collect import search_document
 from generator.search.documents import as_json
@@ -28,7 +29,7 @@ class Made:
     """What one job made: `files` of the site and `pieces` of what is made of all records together."""
 
     name: str
-    files: dict[str, str]
+    files: dict[str, str | bytes]
     pieces: dict[str, str]
     reads: Reads
 
@@ -51,10 +52,15 @@ class Workshop:
         catalogue, addresses = self.site.catalogue, self.site.addresses
         catalogue.reads = reads
         try:
+            pieces: dict[str, str] = {}
+            if isinstance(plan, FilePlan):
+                return Made(name, dict(plan.make(self.frames.site_url)), pieces, reads)
             page = plan.make()
             content = self.renderer.render(page.path, page.template, page.context)
-            files = {addresses.file(page.path): self.frames.wrap(plan, page, content)}
-            pieces: dict[str, str] = {}
+            files: dict[str, str | bytes] = {
+                addresses.file(page.path): self.frames.wrap(plan, page, content),
+                **page.files,
+            }
             if plan.kind in TYPES:
                 record = catalogue.seen(page.path.rstrip("/").rpartition("/")[2])
                 entry = api_record(record, catalogue, addresses)

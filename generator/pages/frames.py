@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from generator.catalogue.addresses import Addresses
-from generator.pages.page import Page, PagePlan
+from generator.pages.page import Page, PagePlan, Plan
 
 TITLE, TEXT, BODY, ADDRESS = "\ue000T\ue000", "\ue000D\ue000", "\ue000C\ue000", "\ue000A\ue000"
 
@@ -22,11 +22,12 @@ def frame_key(plan: PagePlan, addresses: Addresses) -> str:
     return f"{plan.kind} {plan.area} {addresses.root(plan.path)}"
 
 
-def needed(plans: Iterable[PagePlan], addresses: Addresses) -> dict[str, PagePlan]:
+def needed(plans: Iterable[Plan], addresses: Addresses) -> dict[str, PagePlan]:
     """Frame key → a page that needs this frame."""
     found: dict[str, PagePlan] = {}
     for plan in plans:
-        found.setdefault(frame_key(plan, addresses), plan)
+        if isinstance(plan, PagePlan):
+            found.setdefault(frame_key(plan, addresses), plan)
     return found
 
 

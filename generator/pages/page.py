@@ -1,10 +1,10 @@
-"""One page of the site, planned and made, before it is rendered."""
+"""One page of the site, planned and made, before it is rendered; and files that are no pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Page:
 
     `path` is its address in directory form; `kind` its layout (a CSS class and a choice of the shell);
     `area` the entry of the main navigation it belongs to (a path); `template` and `context` give its
-    content.
+    content.  `files` are made of the same facts and belong to the page: a picture, a table, data for a
+    script (path below the site root → content).
     """
 
     path: str
@@ -23,6 +24,7 @@ class Page:
     description: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,18 @@ class PagePlan:
     kind: str
     area: str
     make: Callable[[], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """Files that are no page, such as a feed or a calendar, made by one job that is called like `path`.
+
+    `make` gets the address of the site ("" if it does not know where it lives) and gives the files by
+    path below the site root.
+    """
+
+    path: str
+    make: Callable[[str], Mapping[str, str | bytes]]
+
+
+Plan: TypeAlias = PagePlan | FilePlan

@@ -1,0 +1,17 @@
+"""The files of a site that are made from the catalogue and are no pages: feeds, calendars, tables.
+
+Each is a job like a page (`building/workshop.py`): made again when a fact that it read has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue.addresses import Addresses
+from generator.catalogue.catalogue import Catalogue
+from generator.pages.page import FilePlan
+
+
+def site_files(catalogue: Catalogue, addresses: Addresses) -> Iterator[FilePlan]:
+    """Every file that stands for itself.  Those of a page come with the page (`Page.files`)."""
+    yield from ()
