@@ -10,7 +10,6 @@ import re
 import socket
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -18,8 +17,18 @@ from generator import checking
 from generator.building.build import BadContent, Build
 from generator.building.shell import Shell
 from generator.catalogue.addresses import Addresses
+from generator.commands.options import (
+    cache_option,
+    config_option,
+    content_option,
+    count,
+    need_config,
+    need_folder,
+    public_option,
+    stop_for,
+)
 from generator.german_click import GermanGroup, run
-from generator.records.problems import Problem, Severity, has_errors
+from generator.records.problems import Severity, has_errors
 from generator.records.reports import REPORTS
 from generator.records.tree import shown_path
 from generator.search.finding import find as find_need
@@ -27,11 +36,6 @@ from generator.search.finding import found_text
 from generator.search.knowledge import wiki_index
 from generator.search.reader import IndexReader
 from generator.siteplan import BuildFailed
-
-content_option = click.option(
-    "--content", "content", type=click.Path(path_type=Path), default=Path("content"), show_default=True,
-    metavar="ORDNER", help="Ordner mit den Einträgen.",
-)  # fmt: skip
 
 
 @click.group(
@@ -65,7 +69,7 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
     Immer wird der ganze Ordner gelesen; mit PFAD werden nur die Probleme dieser Dateien oder Ordner
     gezeigt.
     """
-    _need_folder(content)
+    need_folder(content)
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"„{path}“ gibt es nicht. Bitte den Pfad prüfen.")
@@ -78,30 +82,13 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
         counts = {s: sum(p.severity is s for p in problems) for s in Severity}
         if problems:
             click.echo(
-                f"{counts[Severity.ERROR]} Fehler, {_count(counts[Severity.WARNING], 'Warnung', 'Warnungen')}, "
-                f"{_count(counts[Severity.HINT], 'Hinweis', 'Hinweise')}.",
+                f"{counts[Severity.ERROR]} Fehler, {count(counts[Severity.WARNING], 'Warnung', 'Warnungen')}, "
+                f"{count(counts[Severity.HINT], 'Hinweis', 'Hinweise')}.",
                 err=True,
             )
         else:
             click.echo("Alles in Ordnung.", err=True)
     sys.exit(1 if has_errors(problems) else 0)
-
-
-config_option = click.option(
-    "-f", "--config-file", "config_file", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True,
-    metavar="DATEI", help="Einstellungen von MkDocs.",
-)  # fmt: skip
-public_option = click.option(
-    "--public", is_flag=True, help="Nur öffentliche Einträge, ohne interne Felder."
-)
-cache_option = click.option(
-    "--cache-dir",
-    type=click.Path(path_type=Path),
-    default=Path(".cache"),
-    show_default=True,
-    metavar="ORDNER",
-    help="Ordner für Zwischenergebnisse; er darf jederzeit gelöscht werden.",
-)
 
 
 @wissen.command()
@@ -125,8 +112,8 @@ def build(
 
     Bei Fehlern in den Einträgen wird nichts geschrieben.
     """
-    _need_folder(content)
-    _need_config(config_file)
+    need_folder(content)
+    need_config(config_file)
     _need_own_folder(site_dir, content)
     try:
         report = Build(
@@ -142,13 +129,13 @@ def build(
             ),
         ).run()
     except BadContent as error:
-        _stop_for(error.problems)
+        stop_for(error.problems)
     except BuildFailed as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Fertig: {report.records} Einträge in {shown_path(site_dir)}")
     if warnings := report.warnings:
         own = "" if content == Path("content") else f" --content {shown_path(content)}"
-        click.echo(f"{_count(warnings, 'Warnung', 'Warnungen')}; ansehen mit: wissen check{own}")
+        click.echo(f"{count(warnings, 'Warnung', 'Warnungen')}; ansehen mit: wissen check{own}")
 
 
 @wissen.command()
@@ -167,14 +154,14 @@ def serve(content: Path, address: str, config_file: Path, public: bool, cache_di
     """Zeigt das Wiki im Browser und baut es bei jeder Änderung neu."""
     from generator import serving
 
-    _need_folder(content)
-    _need_config(config_file)
+    need_folder(content)
+    need_config(config_file)
     _need_free(address)
     click.echo(f"Das Wiki steht gleich unter http://{address}/ (Ende mit Strg+C).")
     try:
         serving.serve(config_file, content, address, cache_dir, public=public)
     except BadContent as error:
-        _stop_for(error.problems)
+        stop_for(error.problems)
     except BuildFailed as error:
         raise click.ClickException(str(error)) from None
 
@@ -197,7 +184,7 @@ def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None
 
     Dieselbe Suche wie im Wiki. Ende mit 0, wenn es Treffer gibt, sonst mit 1.
     """
-    _need_folder(content)
+    need_folder(content)
     if not " ".join(need).strip():
         raise click.UsageError(
             "Bitte den Bedarf in Worten angeben, zum Beispiel: wissen find Termine online buchen"
@@ -206,17 +193,13 @@ def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None
     broken = {p.path for p in checked.problems if p.severity is Severity.ERROR}
     if broken:
         click.echo(
-            f"{_count(len(broken), 'Datei', 'Dateien')} mit Fehlern; sie fehlen in der Suche. Näheres: wissen check",
+            f"{count(len(broken), 'Datei', 'Dateien')} mit Fehlern; sie fehlen in der Suche. Näheres: wissen check",
             err=True,
         )
     index = wiki_index(content, checked.catalogue, Addresses())
     found = find_need(IndexReader(index.__getitem__), " ".join(need), limit)
     click.echo(found_text(found, " ".join(need), checked.catalogue.office), nl=False)
     sys.exit(0 if found.hits else 1)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _wanted(paths: tuple[Path, ...], content: Path) -> list[str]:
@@ -235,13 +218,6 @@ def _wanted(paths: tuple[Path, ...], content: Path) -> list[str]:
 
 def _is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(f"{folder.rstrip('/')}/")
-
-
-def _need_config(config_file: Path) -> None:
-    if not config_file.is_file():
-        raise click.UsageError(
-            f"Die Datei „{config_file}“ gibt es nicht. Bitte im Ordner des Wissensspeichers aufrufen oder -f DATEI angeben."
-        )
 
 
 def _need_free(address: str) -> None:
@@ -288,20 +264,6 @@ def _render_shell(config_file: Path, checked: checking.Checked, folder: Path) ->
     from generator import plugin
 
     return plugin.render_shell(config_file, checked, folder)
-
-
-def _stop_for(problems: list[Problem]) -> NoReturn:
-    """Show the errors and end."""
-    errors = [p for p in problems if p.severity is Severity.ERROR]
-    click.echo(REPORTS["text"](errors), nl=False)
-    raise click.ClickException("Es wurde nichts gebaut. Bitte zuerst diese Fehler beheben.")
-
-
-def _need_folder(content: Path) -> None:
-    if not content.is_dir():
-        raise click.UsageError(
-            f"Den Ordner „{content}“ gibt es nicht. Mit --content ORDNER lässt er sich angeben."
-        )
 
 
 def main() -> None:
