@@ -19,6 +19,7 @@ from generator.records.value_rules import (
     TextRule,
     complaint,
 )
+from generator.records.wording import said
 
 
 def feld(
@@ -100,7 +101,5 @@ class Spanne(Eintrag):
     @model_validator(mode="after")
     def _ordered(self) -> Spanne:
         if self.bis < self.von:
-            raise complaint(
-                "bereich", "Die obere Grenze ist kleiner als die untere. Bitte tauschen."
-            )
+            raise complaint("bereich", said("spanne-verkehrt"))
         return self

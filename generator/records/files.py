@@ -29,6 +29,7 @@ from generator.records.text_rules import check_text
 from generator.records.types import FOLDERS, TYPES
 from generator.records.value_rules import ID_PATTERN
 from generator.records.value_rules import slug as slug  # pages ask for it here
+from generator.records.wording import said
 from generator.records.yaml_reader import (
     AT,
     BODY,
@@ -161,19 +162,19 @@ def _check_stray(text: str, source: Source) -> None:
 def _check_file_name(file: FilePath, source: Source) -> None:
     if not ID_PATTERN.fullmatch(file.stem):
         suggestion = slug(file.stem)
-        hint = f" Vorschlag: {suggestion}{file.suffix}" if suggestion else ""
+        hint = said("dateiname-vorschlag", suggestion + file.suffix) if suggestion else ""
         source.add(
             Severity.ERROR,
             "dateiname",
-            f"Der Dateiname {quoted(file.name)} taugt nicht als Kennung: nur Kleinbuchstaben, Ziffern und Bindestriche.{hint}",
+            said("dateiname", wert=quoted(file.name), vorschlag=hint),
         )
     elif len(file.stem) > 100:
-        source.add(Severity.ERROR, "dateiname", "Der Dateiname ist länger als 100 Zeichen.")
+        source.add(Severity.ERROR, "dateiname", said("dateiname-lang"))
     elif file.stem in RESERVED:
         source.add(
             Severity.ERROR,
             "dateiname",
-            f"Der Name {quoted(file.stem)} ist vergeben. Bitte nach dem Titel benennen, zum Beispiel online-termine{file.suffix}.",
+            said("dateiname-vergeben", wert=quoted(file.stem), endung=file.suffix),
         )
 
 
@@ -185,14 +186,14 @@ def _validate(
     folder_type = FOLDERS.get(folder, "")
     if not isinstance(typ, str) or typ not in TYPES:
         if not typ:
-            said = (
+            wrong = (
                 f"Es fehlt das Pflichtfeld „typ“. In diesem Ordner heißt es „typ: {folder_type}“."
             )
         elif isinstance(typ, str):
-            said = f"{quoted(typ)} ist kein Typ.{did_you_mean(typ, TYPES)}{allowed(tuple(TYPES))}"
+            wrong = f"{quoted(typ)} ist kein Typ.{did_you_mean(typ, TYPES)}{allowed(tuple(TYPES))}"
         else:
-            said = f"Hier gehört ein einzelnes Wort hin.{allowed(tuple(TYPES))}"
-        source.add_at(("typ",), Severity.ERROR, "typ", said)
+            wrong = f"Hier gehört ein einzelnes Wort hin.{allowed(tuple(TYPES))}"
+        source.add_at(("typ",), Severity.ERROR, "typ", wrong)
         typ = folder_type  # report the other fields as well
     elif typ != folder_type:
         right = TYPES[typ].ordner

@@ -16,9 +16,10 @@ from pydantic_core import ErrorDetails
 from generator.records.common import Record
 from generator.records.problems import allowed, nearest, quoted
 from generator.records.value_rules import slug
+from generator.records.wording import said
 from generator.records.yaml_reader import Document, Path
 
-_INVISIBLE = re.compile("[^\\S \\t]|[\xad\u200b-\u200f\u2060]")
+INVISIBLE = re.compile("[^\\S \\t]|[\xad\u200b-\u200f\u2060]")
 
 
 def explain(
@@ -53,46 +54,41 @@ def _explain(
         fields = _fields(_model_at(model, path[:-1]))
         label = fields.get(name, name)
         if path in document.keys:  # the key stands there without a value
-            said = f"Das Pflichtfeld {quoted(name)} ({label}) ist leer."
-            return path, "pflichtfeld", said + _example(detail, model, path)
-        said = f"Es fehlt das Pflichtfeld {quoted(name)} ({label})."
-        return path[:-1], "pflichtfeld", said + _example(detail, model, path)
+            empty = said("pflicht-leer", feld=quoted(name), wort=label)
+            return path, "pflichtfeld", empty + _example(detail, model, path)
+        missing = said("pflicht-fehlt", feld=quoted(name), wort=label)
+        return path[:-1], "pflichtfeld", missing + _example(detail, model, path)
     if kind == "extra_forbidden":
         return path, "unbekanntes-feld", _unknown_field(name, _fields(_model_at(model, path[:-1])))
     if kind == "tuple_type":
-        said = "Hier gehört eine Liste hin: eine Zeile je Eintrag, mit „- “ davor."
-        return path, "liste", said + _example(detail, model, path)
+        return path, "liste", said("eine-liste") + _example(detail, model, path)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         group = _model_at(model, path)
         if group is not None and (short := getattr(group, "schreibweise", "")):
-            return path, "gruppe", f"Diese Schreibweise passt nicht. Zum Beispiel: {name}: {short}"
-        said = "Hier gehören eingerückte Felder der Form „feld: Wert“ hin."
-        return path, "gruppe", said + _example(detail, model, path)
+            return path, "gruppe", said("schreibweise", feld=name, beispiel=short)
+        return path, "gruppe", said("eine-gruppe") + _example(detail, model, path)
     return path, "wert", "Dieser Wert passt hier nicht."
 
 
 # What people like to store although it follows from other fields.
-_DERIVED = ("nutzwert", "gueltigkeit", "groessenklasse", "url")
+DERIVED = ("nutzwert", "gueltigkeit", "groessenklasse", "url")
 
 
 def _unknown_field(name: str, fields: dict[str, str]) -> str:
-    if _INVISIBLE.search(name):
-        return (
-            f"Im Feldnamen {quoted(_INVISIBLE.sub('', name))} steckt ein unsichtbares Zeichen. Bitte den "
-            "Anfang der Zeile löschen und neu tippen."
-        )
-    said = f"Das Feld {quoted(name)} gibt es hier nicht."
-    if name in _DERIVED:
-        return f"{said} Es wird aus anderen Angaben berechnet; bitte die Zeile löschen."
+    if INVISIBLE.search(name):
+        return said("unsichtbar", feld=quoted(INVISIBLE.sub("", name)))
+    unknown = said("unbekannt", feld=quoted(name))
+    if name in DERIVED:
+        return unknown + said("berechnet")
     if meant := _meant(name, fields):
-        return f"{said} Meinten Sie {quoted(meant)}?"
+        return unknown + said("meint", quoted(meant))
     own = sorted(fields, key=lambda n: n in Record.model_fields) if "typ" in fields else [*fields]
-    return f"{said}{allowed(own, 60)}"
+    return f"{unknown}{allowed(own, 60)}"
 
 
 def _meant(name: str, fields: dict[str, str]) -> str:
     """The field that an unknown name stands for: by its label or a near spelling; "" if none."""
-    name = _INVISIBLE.sub("", name)
+    name = INVISIBLE.sub("", name)
     labels = {slug(label): field for field, label in fields.items()}
     return labels.get(slug(name), "") or nearest(name, fields)
 
@@ -106,11 +102,11 @@ def _example(detail: ErrorDetails, model: type[BaseModel], path: Path) -> str:
     group = nested_model(field.annotation)
     if detail["type"] == "tuple_type" and isinstance(value, str) and group is None:
         lines = [line.strip("-* ") for line in value.strip().split("\n")]
-        return f" Schreiben Sie: {name}: {_flow(lines)}"[:200]
+        return said("schreiben-sie", feld=name, wert=_flow(lines))[:200]
     example = (field.examples or [None])[0]
     if path[-1] != name and isinstance(example, list):
-        return f" Zum Beispiel: - {_flow(example[0])}"
-    return f" Zum Beispiel: {name}: {_flow(example)}" if example else ""
+        return said("beispiel-eintrag", wert=_flow(example[0]))
+    return said("beispiel", feld=name, wert=_flow(example)) if example else ""
 
 
 def _flow(value: Any) -> str:

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
+from generator.records.wording import said
+
 
 class Severity(StrEnum):
     """How much a problem matters.  The values are the words printed in the text format."""
@@ -70,11 +72,11 @@ def nearest(value: str, candidates: Iterable[str]) -> str:
 def did_you_mean(value: str, candidates: Iterable[str]) -> str:
     """A German suggestion with a leading space, or an empty string if nothing is close."""
     meant = nearest(value, candidates)
-    return f" Meinten Sie {quoted(meant)}?" if meant else ""
+    return said("meint", quoted(meant)) if meant else ""
 
 
 def allowed(values: Sequence[str], limit: int = 30) -> str:
     """The German list of allowed values with a leading space."""
     shown = ", ".join(values[:limit])
-    more = f" … ({len(values)} insgesamt)" if len(values) > limit else ""
-    return f" Erlaubt: {shown}{more}."
+    more = said("insgesamt", len(values)) if len(values) > limit else ""
+    return said("erlaubt", shown + more)

@@ -13,9 +13,10 @@ from typing import TypeAlias
 
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
-from generator.records.german import german_number
+from generator.records.german import german_date, german_number
 from generator.records.problems import Severity, quoted
 from generator.records.text_rules import check_text, may_break_a_rule, without_code
+from generator.records.wording import said
 from generator.records.yaml_reader import AT, BODY, Data, Path
 
 Finding: TypeAlias = tuple[Path, Severity, str, str]
@@ -37,16 +38,14 @@ def finished_has_verdict(record: Record) -> Iterator[Finding]:
             ("pruefstatus",),
             Severity.ERROR,
             "verdikt-fehlt",
-            ("Eine abgeschlossene Bewertung braucht ein „verdikt“. Ohne Empfehlung: ohne_votum."),
+            said("verdikt-fehlt"),
         )
     if record.gueltig_bis is None:
         yield (
             ("pruefstatus",),
             Severity.ERROR,
             "gueltig-bis-fehlt",
-            (
-                "Eine abgeschlossene Bewertung braucht „gueltig_bis“: Bis wann gilt das Ergebnis? Üblich sind zwei Jahre."
-            ),
+            said("gueltig-bis-fehlt"),
         )
 
 
@@ -56,9 +55,7 @@ def verdict_has_reason(record: Record) -> Iterator[Finding]:
             ("verdikt",),
             Severity.ERROR,
             "begruendung-fehlt",
-            (
-                "Zum Verdikt fehlt die „verdikt_begruendung“: Warum kam die Prüfung zu diesem Ergebnis?"
-            ),
+            said("begruendung-fehlt"),
         )
 
 
@@ -72,9 +69,7 @@ def unfinished_has_no_verdict(record: Record) -> Iterator[Finding]:
             ("verdikt",),
             Severity.ERROR,
             "verdikt-zu-frueh",
-            (
-                f"Die Prüfung ist noch {quoted(record.pruefstatus)}. Ein Verdikt gibt es erst, wenn sie abgeschlossen ist."
-            ),
+            said("verdikt-zu-frueh", wert=quoted(record.pruefstatus)),
         )
 
 
@@ -84,8 +79,10 @@ def valid_until_follows_state(record: Record) -> Iterator[Finding]:
             ("gueltig_bis",),
             Severity.ERROR,
             "gueltig-vor-stand",
-            (
-                f"„gueltig_bis“ ({record.gueltig_bis:%d.%m.%Y}) liegt vor „stand“ ({record.stand:%d.%m.%Y}). Welches der beiden stimmt nicht?"
+            said(
+                "gueltig-vor-stand",
+                bis=german_date(record.gueltig_bis),
+                stand=german_date(record.stand),
             ),
         )
 
@@ -99,9 +96,7 @@ def catalogue_weights_are_100(record: Record) -> Iterator[Finding]:
             ("kriterien",),
             Severity.ERROR,
             "gewichte",
-            (
-                f"Die Gewichte ergeben zusammen {german_number(total)}, nicht 100. Bitte ein Gewicht anpassen."
-            ),
+            said("gewichte", summe=german_number(total)),
         )
 
 
@@ -115,7 +110,7 @@ def criteria_are_unique(record: Record) -> Iterator[Finding]:
                 ("kriterien", index, "id"),
                 Severity.ERROR,
                 "doppeltes-kriterium",
-                f"Das Kriterium {quoted(ident)} steht weiter oben schon.",
+                said("doppeltes-kriterium", wert=quoted(ident)),
             )
 
 
@@ -126,14 +121,14 @@ def does_not_relate_to_itself(record: Record) -> Iterator[Finding]:
                 ("bezug", index, "ziel"),
                 Severity.ERROR,
                 "selbstbezug",
-                ("Der Eintrag bezieht sich auf sich selbst. Bitte diesen Bezug löschen."),
+                said("selbstbezug"),
             )
     if isinstance(record, Bewertung) and record.id in record.ersetzt:
         yield (
             ("ersetzt", record.ersetzt.index(record.id)),
             Severity.ERROR,
             "selbstbezug",
-            "Eine Bewertung kann sich nicht selbst ersetzen.",
+            said("ersetzt-sich"),
         )
 
 
@@ -143,7 +138,7 @@ def has_sources(record: Record) -> Iterator[Finding]:
             ("quellen",),
             Severity.ERROR,
             "pflichtfeld",
-            ("Mindestens eine Quelle ist nötig: Woher stammen die Angaben?"),
+            said("quelle-fehlt"),
         )
 
 
@@ -154,7 +149,7 @@ def starts_with_second_level_heading(record: Record) -> Iterator[Finding]:
             (BODY, AT, match.start()),
             Severity.WARNING,
             "ueberschrift",
-            ("Überschriften im Text beginnen mit „## “; die Ebene darüber ist der Titel."),
+            said("ueberschrift"),
         )
 
 

@@ -15,6 +15,7 @@ from html import unescape
 from itertools import islice
 
 from generator.records.problems import quoted
+from generator.records.wording import said
 
 
 def _words(text: str) -> frozenset[str]:
@@ -190,7 +191,7 @@ def _people(text: str) -> Iterator[Finding]:
             yield Finding(
                 match.start(),
                 "personenbezug",
-                f"{quoted(match[0])} sieht nach der Adresse einer Person aus. Bitte ein Funktionspostfach angeben, zum Beispiel digitalisierung@….",
+                said("postfach", wert=quoted(match[0])),
             )
     done = 0
     for match in _SALUTATION.finditer(text):
@@ -200,13 +201,13 @@ def _people(text: str) -> Iterator[Finding]:
             yield Finding(
                 match.start(),
                 "personenbezug",
-                f"{quoted(text[match.start() : end])} nennt eine Person. Bitte nur Funktionen oder Stellen nennen, zum Beispiel „die Leitung der Stabsstelle“ (Datenschutz).",
+                said("person", wert=quoted(text[match.start() : end])),
             )
     for match in _PHONE.finditer(text):
         yield Finding(
             match.start(),
             "telefonnummer",
-            f"{quoted(match[0])} sieht nach einer Telefonnummer aus. Bitte weglassen und unter „kontakt“ ein Funktionspostfach angeben.",
+            said("telefonnummer", wert=quoted(match[0])),
         )
 
 
@@ -234,7 +235,7 @@ def _procurement(text: str) -> Iterator[Finding]:
         yield Finding(
             match.start(),
             "vergabe",
-            f"{quoted(match[0])} gibt etwas aus einem Vergabeverfahren preis. Angebote, Bietende, Rangfolgen und laufende Verfahren sind vertraulich (VgV § 5): bitte entfernen.",
+            said("vergabe", wert=quoted(match[0])),
         )
 
 
@@ -242,11 +243,11 @@ def _active_content(visible: str) -> Iterator[Finding]:
     schemes = [(m.start(), m[0]) for m in _SCHEME.finditer(visible)]
     if not schemes and "&" in visible and (hidden := _SCHEME.search(unescape(visible))):
         schemes = [(visible.index("&"), hidden[0])]  # spelled with character references
-    for offset, said in schemes:
+    for offset, found in schemes:
         yield Finding(
             offset,
             "skript",
-            f"{quoted(said)} kann ein Programm starten und ist nicht erlaubt. Bitte eine Adresse mit https:// angeben.",
+            said("skript", wert=quoted(found)),
         )
     if "<" not in visible:
         return
@@ -257,7 +258,7 @@ def _active_content(visible: str) -> Iterator[Finding]:
         yield Finding(
             tag.start(),
             "html",
-            f"{quoted(tag[0])} ist HTML und hier nicht erlaubt. Bitte Markdown verwenden; ein einzelnes Kleiner-Zeichen als \\< schreiben.",
+            said("html", wert=quoted(tag[0])),
         )
 
 
@@ -272,14 +273,14 @@ def _markdown(visible: str) -> Iterator[Finding]:
             yield Finding(
                 offset,
                 "fremdes-bild",
-                "Bilder von anderen Servern würden die Lesenden verraten. Bitte die Bilddatei zum Eintrag legen oder auf die Seite verlinken.",
+                said("fremdes-bild"),
             )
     if "{" in visible:
         for match in _ATTR_LIST.finditer(visible):
             yield Finding(
                 match.start(),
                 "attribute",
-                f"{quoted(match[0])}: Zusätzliche Attribute in geschweiften Klammern sind nicht erlaubt. Bitte löschen.",
+                said("attribute", wert=quoted(match[0])),
             )
 
 

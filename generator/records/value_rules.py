@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from generator.records.problems import allowed, did_you_mean, quoted
 from generator.records.vocabulary import Vocabulary
+from generator.records.wording import said
 
 ID_PATTERN = re.compile(r"[a-z0-9-]+")
 MAX_TEXT = 4_000
@@ -62,19 +63,16 @@ class Rule:
         return self.schema()
 
 
-def _text(value: Any, what: str = "ein Text") -> str:
+def _text(value: Any, what: str = "ein-text") -> str:
     text = value.strip() if isinstance(value, str) else value
     if text is None or text == "":
-        raise complaint("leer", "Hier steht nichts. Bitte ausfüllen oder die Zeile löschen.")
+        raise complaint("leer", said("leer"))
     if isinstance(text, str):
         return text
-    found = "eine Gruppe von Feldern" if isinstance(value, dict) else "eine Liste"
-    hint = ""
-    if isinstance(value, dict) and what == "ein Text":
-        hint = " Text mit einem Doppelpunkt vor einem Leerzeichen gehört in Anführungszeichen, ebenso Text, der mit { beginnt."
-    elif what == "ein Text":
-        hint = " Text, der mit [ oder - beginnt, gehört in Anführungszeichen."
-    raise complaint("text", f"Hier gehört {what} hin, gefunden: {found}.{hint}")
+    found = "gruppe" if isinstance(value, dict) else "liste"
+    hint = said(f"rat-{found}") if what == "ein-text" else ""
+    found = said(f"gefunden-{found}")
+    raise complaint("text", said("gehört-hin", was=said(what), gefunden=found, rat=hint))
 
 
 @dataclass(frozen=True)
@@ -89,11 +87,7 @@ class TextRule(Rule):
         if not self.markdown:
             text = " ".join(text.split())
         if len(text) > self.limit:
-            raise complaint(
-                "zu-lang",
-                f"Der Text hat {len(text)} Zeichen, erlaubt sind höchstens "
-                f"{self.limit}. Bitte kürzen; Einzelheiten gehören in den Text unten.",
-            )
+            raise complaint("zu-lang", said("zu-lang", länge=len(text), grenze=self.limit))
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -109,19 +103,23 @@ class VocabularyRule(Rule):
     def check(self, value: Any) -> str:
         values = self.vocabulary.values
         if isinstance(value, list | dict):
-            raise complaint(
-                self.vocabulary.name, f"Hier gehört ein einzelnes Wort hin.{allowed(values)}"
-            )
+            raise complaint(self.vocabulary.name, said("ein-wort", erlaubt=allowed(values)))
         text = _text(value)
         if text in values or not self.vocabulary.closed:
             return text
         by_label = next(
             (t.value for t in self.vocabulary.terms if t.label.casefold() == text.casefold()), None
         )
-        hint = f" Meinten Sie {quoted(by_label)}?" if by_label else did_you_mean(text, values)
+        hint = said("meint", quoted(by_label)) if by_label else did_you_mean(text, values)
         raise complaint(
             self.vocabulary.name,
-            f"{quoted(text)} ist {self.vocabulary.noun}.{hint}{allowed(values)}",
+            said(
+                "kein-wort",
+                wert=quoted(text),
+                nomen=self.vocabulary.noun,
+                meint=hint,
+                erlaubt=allowed(values),
+            ),
         )
 
     def schema(self) -> dict[str, Any]:
@@ -143,16 +141,12 @@ class ReferenceRule(Rule):
     free: bool = False
 
     def check(self, value: Any) -> str:
-        text = _text(value, "eine Kennung (der Dateiname ohne Endung)")
+        text = _text(value, "eine-kennung")
         if ID_PATTERN.fullmatch(text) or (self.free and len(text) <= MAX_TEXT):
             return text
         guess = as_id(text)
-        hint = f" Meinten Sie {quoted(guess)}?" if guess else ""
-        raise complaint(
-            "kennung",
-            f"{quoted(text)} ist keine Kennung.{hint} Eine Kennung ist der Dateiname ohne Endung: "
-            "Kleinbuchstaben, Ziffern und Bindestriche.",
-        )
+        hint = said("meint", quoted(guess)) if guess else ""
+        raise complaint("kennung", said("keine-kennung", wert=quoted(text), meint=hint))
 
     def schema(self) -> dict[str, Any]:
         kind: dict[str, Any] = {"type": "string", "x-verweis": list(self.targets)}
@@ -166,18 +160,13 @@ class DateRule(Rule):
     def check(self, value: Any) -> date:
         if isinstance(value, date):
             return value
-        text = _text(value, "ein Datum")
+        text = _text(value, "ein-datum")
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-            raise complaint(
-                "datum",
-                f"{quoted(text)} ist kein Datum.{_iso_hint(text, full=True)} "
-                "Schreibweise: JJJJ-MM-TT, zum Beispiel 2026-03-31.",
-            )
+            hint = _iso_hint(text, full=True)
+            raise complaint("datum", said("kein-datum", wert=quoted(text), meint=hint))
         day = _calendar_day(text, *text.split("-"))
         if not 1900 <= day.year <= 2999:  # later steps may then add and subtract months freely
-            raise complaint(
-                "datum", f"{quoted(text)} kann nicht stimmen: Erlaubt sind die Jahre 1900 bis 2999."
-            )
+            raise complaint("datum", said("datum-jahre", wert=quoted(text)))
         return day
 
     def schema(self) -> dict[str, Any]:
@@ -189,14 +178,11 @@ class LooseDateRule(Rule):
     """A year, a month or a day: `2023`, `2023-01`, `2023-01-31`; kept as text, sorts as text."""
 
     def check(self, value: Any) -> str:
-        text = _text(value, "ein Datum")
+        text = _text(value, "ein-datum")
         found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
         if not found:
-            raise complaint(
-                "datum",
-                f"{quoted(text)} ist kein Datum.{_iso_hint(text, full=False)} "
-                "Schreibweise: JJJJ, JJJJ-MM oder JJJJ-MM-TT, zum Beispiel 2026-03.",
-            )
+            hint = _iso_hint(text, full=False)
+            raise complaint("datum", said("kein-zeitpunkt", wert=quoted(text), meint=hint))
         _calendar_day(text, *found.groups(default="1"))
         return text
 
@@ -208,7 +194,7 @@ def _calendar_day(text: str, year: str, month: str, day: str) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise complaint("datum", f"{quoted(text)} gibt es im Kalender nicht.") from None
+        raise complaint("datum", said("datum-kalender", wert=quoted(text))) from None
 
 
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
@@ -233,7 +219,7 @@ def _iso_hint(text: str, *, full: bool) -> str:
         meant = date(int(found["year"]), int(number), int(found["day"] or 1)).isoformat()
     except ValueError:
         return ""
-    return f" Meinten Sie „{meant if found['day'] else meant[:7]}“?"
+    return said("meint", f"„{meant if found['day'] else meant[:7]}“")
 
 
 @dataclass(frozen=True)
@@ -247,18 +233,12 @@ class NumberRule(Rule):
     def check(self, value: Any) -> Decimal | int:
         number = _decimal(value, ambiguous=self.high is None)
         if self.whole and number != number.to_integral_value():
-            raise complaint("zahl", f"{quoted(str(value))} ist keine ganze Zahl.")
+            raise complaint("zahl", said("keine-ganze-zahl", wert=quoted(str(value))))
         if (self.low is not None and number < self.low) or (
             self.high is not None and number > self.high
         ):
-            bounds = (
-                f"zwischen {self.low} und {self.high}"
-                if self.high is not None
-                else f"ab {self.low}"
-            )
-            raise complaint(
-                "bereich", f"{quoted(str(value))} liegt außerhalb: Erlaubt ist eine Zahl {bounds}."
-            )
+            bounds = said("ab" if self.high is None else "zwischen", unten=self.low, oben=self.high)
+            raise complaint("bereich", said("außerhalb", wert=quoted(str(value)), grenzen=bounds))
         return int(number) if self.whole else number
 
     def schema(self) -> dict[str, Any]:
@@ -275,30 +255,22 @@ def _decimal(value: Any, *, ambiguous: bool) -> Decimal:
 
     Where large numbers are possible, `25.000` could mean two things and is refused.
     """
-    text = str(value).strip() if isinstance(value, int | Decimal) else _text(value, "eine Zahl")
+    text = str(value).strip() if isinstance(value, int | Decimal) else _text(value, "eine-zahl")
     if ambiguous and re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text, re.ASCII):
-        raise complaint(
-            "zahl",
-            f"{quoted(text)} ist mehrdeutig. Schreiben Sie "
-            f"{text.replace('.', '')} (ohne Punkt) oder ein Komma.",
-        )
+        raise complaint("zahl", said("mehrdeutig", wert=quoted(text), ohne=text.replace(".", "")))
     try:
         if re.fullmatch(r"-?\d{1,12}([.,]\d{1,6})?", text, re.ASCII):
             return Decimal(text.replace(",", "."))
     except InvalidOperation:
         pass
-    raise complaint(
-        "zahl",
-        f"{quoted(text)} ist keine Zahl.{_number_hint(text)} Bitte nur Ziffern, ohne Einheit und "
-        "ohne Tausenderpunkt.",
-    )
+    raise complaint("zahl", said("keine-zahl", wert=quoted(text), meint=_number_hint(text)))
 
 
 def _number_hint(text: str) -> str:
     """The number in „ca. 25.000 Einwohner“ or „1.234,50 €“."""
     number = "".join(part for part in text.strip("€ ").split() if any(c.isdigit() for c in part))
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?", number, re.ASCII):
-        return f" Meinten Sie „{number.replace('.', '')}“?"
+        return said("meint", f"„{number.replace('.', '')}“")
     return ""
 
 
@@ -309,12 +281,12 @@ class BoolRule(Rule):
     def check(self, value: Any) -> bool:
         if isinstance(value, bool):
             return value
-        text = _text(value, "ja oder nein").casefold()
+        text = _text(value, "ein-ja-nein").casefold()
         if text in ("ja", "true", "wahr"):
             return True
         if text in ("nein", "false", "falsch"):
             return False
-        raise complaint("ja-nein", f"{quoted(text)} ist weder ja noch nein. Erlaubt: ja, nein.")
+        raise complaint("ja-nein", said("kein-ja-nein", wert=quoted(text)))
 
     def schema(self) -> dict[str, Any]:
         return {"enum": [True, False, "ja", "nein"]}
@@ -334,7 +306,7 @@ class PatternRule(Rule):
         if re.fullmatch(self.pattern, text):
             return text
         guess = self.mend(text) if self.mend else ""
-        hint = f" Meinten Sie {quoted(guess)}?" if re.fullmatch(self.pattern, guess) else ""
+        hint = said("meint", quoted(guess)) if re.fullmatch(self.pattern, guess) else ""
         raise complaint(self.code, f"{quoted(text)} {self.said}{hint}")
 
     def schema(self) -> dict[str, Any]:
@@ -349,21 +321,16 @@ class DetailsRule(Rule):
 
     def check(self, value: Any) -> dict[str, str]:
         if not isinstance(value, dict):
-            raise complaint(
-                "gruppe", "Hier gehören eingerückte Zeilen der Form „angabe: Text“ hin."
-            )
+            raise complaint("gruppe", said("angaben"))
         details = {}
         for key, item in value.items():
             texts = item if isinstance(item, list | tuple) else [item]
             if not all(isinstance(t, str) for t in texts):
-                raise complaint("gruppe", f"Die Angabe {quoted(key)} braucht einen kurzen Text.")
+                raise complaint("gruppe", said("angabe-text", wert=quoted(key)))
             details[key] = ", ".join(" ".join(t.split()) for t in texts)
             if len(details[key]) > MAX_TEXT:
-                raise complaint(
-                    "zu-lang",
-                    f"Die Angabe {quoted(key)} hat {len(details[key])} Zeichen, erlaubt sind "
-                    f"höchstens {MAX_TEXT}.",
-                )
+                values = {"länge": len(details[key]), "grenze": MAX_TEXT}
+                raise complaint("zu-lang", said("angabe-zu-lang", wert=quoted(key), **values))
         return details
 
     def label(self, key: str) -> str:
@@ -383,7 +350,7 @@ class AnythingRule(Rule):
 
     def check(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise complaint("gruppe", "Hier gehören eingerückte Zeilen der Form „feld: Wert“ hin.")
+            raise complaint("gruppe", said("felder"))
         return value
 
     def schema(self) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from generator.records.wording import said
+
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -26,9 +28,7 @@ NULLS = frozenset({"", "~", "null"})  # „Null“ is a German word
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
-CONTROL_MESSAGE = (
-    "Hier steht ein unsichtbares Steuerzeichen. Bitte löschen und die Stelle neu tippen."
-)
+CONTROL_MESSAGE = said("steuerzeichen")
 _HASH = re.compile(r"[ \t]+#[^\s#]")
 _VALUES = frozenset(
     (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent, yaml.AliasEvent)
