@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.links import resolve
+from generator.catalogue.validity import Validity, is_judged, told
 from generator.pages.markdown import render_markdown
 from generator.records.common import Record
 from generator.records.german import german_date, german_number
@@ -76,6 +77,8 @@ class Renderer:
             eintrag=catalogue.get,
             name=catalogue.name,
             gueltigkeit=catalogue.validity,
+            gueltigkeitswort=told,
+            frist=_deadline,
             wort=_label,
             typen=TYPES,
             vokabular=VOCABULARIES,
@@ -135,6 +138,14 @@ def shortened(text: str, length: int = SUMMARY) -> str:
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(None, 1)[0].rstrip(" ,;:–-") + " …"
+
+
+def _deadline(record: Record, judged: Validity) -> dict[str, Any]:
+    """What a browser needs to keep a validity up to date: attributes of its mark."""
+    attributes: dict[str, Any] = {"data-bis": judged.until.isoformat()}
+    if not is_judged(record):
+        attributes["data-angaben"] = ""
+    return attributes
 
 
 def _query(text: str) -> str:

@@ -6,7 +6,7 @@ are cut where a page would get too long; the template links to the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from generator.records.solution_types import Anbieter, Loesung, Organisation
 from generator.records.vocabulary import BEZUG_INVERS, BEZUGSART, ORGANISATIONSART
 
 CUT = 5  # entries of a list on a record page
+CHAIN = 7  # evaluations that replaced each other
 RELATIONS = 15  # entries of all relations together, but at least two of each kind
 
 
@@ -85,28 +86,53 @@ def evaluation(record: Bewertung, catalogue: Catalogue) -> dict[str, Any]:
         "loesung": solution,
         "rechnung": catalogue.score(record),
         "katalog": catalogue.find(record.kriterienkatalog or "", Kriterienkatalog),
-        "vorgaenger": some(predecessors(record, catalogue)),
+        "verlauf": around(history(record, catalogue), record.id),
         "gattung": catalogue.categories.get(solution.kategorie) if solution else None,
         "alternativen": alternatives(record, catalogue),
         "erspart": catalogue.saved_days(record),
     }
 
 
-def predecessors(record: Bewertung, catalogue: Catalogue) -> list[Bewertung]:
-    """Former evaluations, newest first; each once, so a circle ends."""
-    found: dict[str, Bewertung] = {}
-    queue = list(record.ersetzt)
-    while queue:
-        older = catalogue.find(queue.pop(0), Bewertung)
-        if older is not None and older.id not in found and older.id != record.id:
-            found[older.id] = older
-            queue += older.ersetzt
+def history(record: Bewertung, catalogue: Catalogue) -> list[Bewertung]:
+    """All evaluations of the chain that a record stands in, newest first: what it replaced, what that
+    replaced, and what replaced it.  Each once, so a circle ends."""
+    found: dict[str, Bewertung] = {record.id: record}
+    for step in (_replaced, _replacing):
+        queue = [record]
+        while queue:
+            for other in step(queue.pop(0), catalogue):
+                if other.id not in found:
+                    found[other.id] = other
+                    queue.append(other)
     return newest(found.values())
+
+
+def _replaced(record: Bewertung, catalogue: Catalogue) -> Iterator[Bewertung]:
+    for ident in (*record.ersetzt, *(b.ziel for b in record.bezug if b.art == "ersetzt")):
+        older = catalogue.find(ident, Bewertung)
+        if older is not None:
+            yield older
+
+
+def _replacing(record: Bewertung, catalogue: Catalogue) -> Iterator[Bewertung]:
+    yield from catalogue.sources_of(record, "ersetzt", Bewertung)
+    for ident in catalogue.ids_of(record):
+        for _, source, art in catalogue.rows("bezug", ident):
+            newer = catalogue.find(source, Bewertung) if art == "ersetzt" else None
+            if newer is not None:
+                yield newer
+
+
+def around(chain: Sequence[Any], ident: str) -> Some:
+    """As much of a chain of records as a page shows, with this one in its middle."""
+    at = next(n for n, r in enumerate(chain) if r.id == ident)
+    first = max(0, min(at - CHAIN // 2, len(chain) - CHAIN))
+    return Some(tuple(chain[first : first + CHAIN]), len(chain))
 
 
 def alternatives(record: Bewertung, catalogue: Catalogue) -> Some:
     """Other evaluations of the same product genus or of the same subject."""
-    chain = {e.id for e in predecessors(record, catalogue)} | {record.id}
+    chain = {e.id for e in history(record, catalogue)}
     rows = set(catalogue.rows("gegenstand", record.gegenstand.casefold(), sorts=True))
     genus = catalogue.genus(record)
     if genus is not None:

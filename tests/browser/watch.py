@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+
+from tests.site.sites import EPOCH
 
 # Runs before anything on the page: hostile records call alert().
 _CANARY = """
@@ -81,8 +84,10 @@ def visit(tabs: Sequence[Watch], paths: Iterable[str]) -> Iterator[tuple[Watch, 
 
 @contextmanager
 def window(browser: Browser, address: str, **options: object) -> Iterator[Watch]:
-    """A new window with its own storage."""
+    """A new window with its own storage.  Its clock stands at the day for which the test sites are built,
+    for pages age by the clock of their reader."""
     context = browser.new_context(**options)  # type: ignore[arg-type]
+    context.clock.set_fixed_time(datetime.fromtimestamp(int(EPOCH), UTC))
     context.set_default_timeout(10_000)
     try:
         yield watch(context, address)
