@@ -17,6 +17,7 @@ from generator import checking
 from generator.building.build import BadContent, Build
 from generator.building.shell import Shell
 from generator.catalogue.addresses import Addresses
+from generator.commands.export import export
 from generator.commands.options import (
     cache_option,
     config_option,
@@ -264,6 +265,9 @@ def _render_shell(config_file: Path, checked: checking.Checked, folder: Path) ->
     from generator import plugin
 
     return plugin.render_shell(config_file, checked, folder)
+
+
+wissen.add_command(export)
 
 
 def main() -> None:

@@ -68,7 +68,7 @@ class Site:
     def plans(self) -> dict[str, Plan]:
         """All generated pages and files, by path."""
         pages: Iterable[Plan] = site_pages(self.catalogue, self._intro)
-        files = site_files(self.catalogue, self.addresses)
+        files = site_files(self.catalogue, self.addresses, public=self.checked.public)
         return {plan.path: plan for plan in chain(pages, files)}
 
     @property

@@ -6,12 +6,18 @@ Each is a job like a page (`building/workshop.py`): made again when a fact that 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
+from generator.exports import description
 from generator.pages.page import FilePlan
 
 
-def site_files(catalogue: Catalogue, addresses: Addresses) -> Iterator[FilePlan]:
+def site_files(
+    catalogue: Catalogue, addresses: Addresses, *, public: bool = False
+) -> Iterator[FilePlan]:
     """Every file that stands for itself.  Those of a page come with the page (`Page.files`)."""
-    yield from ()
+    yield FilePlan(description.OPENSEARCH, partial(description.opensearch, catalogue, addresses))
+    yield FilePlan(description.LLMS, partial(description.llms, catalogue, addresses))
+    yield FilePlan(description.DCAT, partial(description.dcat, catalogue, addresses, public=public))

@@ -12,6 +12,8 @@ from functools import partial
 from typing import Any, cast
 
 from generator.catalogue.catalogue import Catalogue
+from generator.pages.api_page import PATH as API
+from generator.pages.api_page import api_page
 from generator.pages.field_reference import field_reference
 from generator.pages.lists import CRUMB_START, list_pages
 from generator.pages.page import Page, PagePlan
@@ -33,6 +35,7 @@ def site_pages(catalogue: Catalogue, intro: Callable[[], str] = str) -> Iterator
     yield PagePlan("", "start", "", lambda: start_page(catalogue, intro()))
     yield PagePlan("suche/", "suche", "suche/", lambda: search_page(catalogue))
     yield from list_pages(catalogue)
+    yield PagePlan(API, "api", "mitmachen/", lambda: api_page(catalogue))
     fields = list(field_reference())
     for page in fields:
         yield PagePlan(page.path, page.kind, page.area, partial(_same, page))

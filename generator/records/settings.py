@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import ValidationError
 
@@ -11,6 +12,7 @@ from generator.records.fields import Eintrag, Text, Weblink, feld
 from generator.records.messages import explain
 from generator.records.problems import Problem, Severity
 from generator.records.source import read_source
+from generator.records.value_rules import PatternRule
 
 SETTINGS_FILE = "wiki.yml"
 
@@ -38,6 +40,21 @@ class Wiki(Eintrag):
         "Repository",
         "Wo die Einträge liegen; ergibt die Links zum Bearbeiten.",
         "https://gitlab.opencode.de/kreis/wissen",
+    )
+    govdata_kennung: (
+        Annotated[
+            str,
+            PatternRule(
+                "govdata-kennung",
+                r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}",
+                "ist keine Kennung. Gemeint ist der letzte Teil der Adresse, die GovData vergibt.",
+            ),
+        ]
+        | None
+    ) = feld(
+        "Kennung bei GovData",
+        "Kennung des Datenbereitstellers (contributorID), die GovData vergibt; steht im DCAT-Eintrag.",
+        "musterkreis",
     )
 
     @property

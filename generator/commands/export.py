@@ -1,0 +1,55 @@
+"""`wissen export`: the records in other forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands.options import content_option, need_folder, public_option, stop_for
+from generator.german_click import GermanGroup
+
+
+@click.group(cls=GermanGroup, short_help="Gibt die Einträge in anderer Form aus.")
+def export() -> None:
+    """Gibt die Einträge in anderer Form aus.
+
+    JSON und CSV liegen schon im fertigen Wiki, im Ordner api/v1.
+    """
+
+
+@export.command(short_help="Alle Einträge als Excel-Arbeitsmappe.")
+@content_option
+@public_option
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("wissensspeicher.xlsx"),
+    show_default=True,
+    metavar="DATEI",
+    help="Wohin geschrieben wird.",
+)
+def xlsx(content: Path, public: bool, target: Path) -> None:
+    """Schreibt alle Einträge in eine Excel-Arbeitsmappe: ein Blatt für alle, dazu eines je Art."""
+    from generator import checking
+    from generator.exports.workbook import workbook
+    from generator.records.problems import has_errors
+    from generator.records.source import why
+
+    need_folder(content)
+    checked = checking.check_content(content, checking.today(), public=public)
+    if has_errors(checked.problems):
+        stop_for(checked.problems)
+    data = workbook(checked.catalogue, checking.build_time())
+    partial = target.with_name(f"{target.name}.neu")
+    try:
+        partial.write_bytes(data)
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise click.ClickException(
+            f"„{target}“ lässt sich nicht schreiben: {why(error)}. Ist die Datei noch in Excel geöffnet?"
+        ) from None
+    click.echo(f"Fertig: {len(checked.catalogue.records)} Einträge in {target}")
