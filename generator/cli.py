@@ -18,6 +18,7 @@ from generator.building.build import BadContent, Build
 from generator.building.shell import Shell
 from generator.catalogue.addresses import Addresses
 from generator.commands.export import export
+from generator.commands.links import links, said_of, site_problems
 from generator.commands.options import (
     cache_option,
     config_option,
@@ -106,8 +107,19 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
 @public_option
 @cache_option
 @click.option("--clean", is_flag=True, help="Alles neu bauen, ohne Zwischenergebnisse.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Danach alle Links, Anker und Bilder prüfen; bei Fehlern mit 1 enden.",
+)
 def build(
-    content: Path, site_dir: Path, config_file: Path, public: bool, cache_dir: Path, clean: bool
+    content: Path,
+    site_dir: Path,
+    config_file: Path,
+    public: bool,
+    cache_dir: Path,
+    clean: bool,
+    strict: bool,
 ) -> None:
     """Baut das Wiki aus den Einträgen.
 
@@ -137,6 +149,12 @@ def build(
     if warnings := report.warnings:
         own = "" if content == Path("content") else f" --content {shown_path(content)}"
         click.echo(f"{count(warnings, 'Warnung', 'Warnungen')}; ansehen mit: wissen check{own}")
+    if strict:
+        problems = site_problems(site_dir, report.site_url)
+        click.echo(REPORTS["text"](problems), nl=False)
+        if problems:
+            raise click.ClickException(said_of(problems))
+        click.echo(said_of(problems))
 
 
 @wissen.command()
@@ -268,6 +286,7 @@ def _render_shell(config_file: Path, checked: checking.Checked, folder: Path) ->
 
 
 wissen.add_command(export)
+wissen.add_command(links)
 
 
 def main() -> None:

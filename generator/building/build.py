@@ -58,6 +58,7 @@ class Report:
     warnings: int
     pages: int  # pages that were made
     full: bool
+    site_url: str = ""  # "" if the site does not know where it lives
 
 
 @dataclass(slots=True)
@@ -289,7 +290,8 @@ class Build:
 
     def _report(self, store: Store, pages: int, *, full: bool) -> Report:
         warnings = store.warnings() + sum(map(int, store.pieces(CHECK).values()))
-        return Report(len(store.records()), warnings, pages, full)
+        site_url = store.meta("build")["site_url"]
+        return Report(len(store.records()), warnings, pages, full, site_url)
 
 
 def _changed_frames(old: Frames, new: Frames) -> Reads:

@@ -1,0 +1,1 @@
+"""Links: those within a finished site, and those to sources elsewhere."""
