@@ -9,6 +9,7 @@ import errno
 import re
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from generator import checking
 from generator.building.build import BadContent, Build
 from generator.building.shell import Shell
 from generator.catalogue.addresses import Addresses
+from generator.commands import publish
 from generator.commands.export import export
 from generator.commands.links import links, said_of, site_problems
 from generator.commands.options import (
@@ -112,6 +114,11 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
     is_flag=True,
     help="Danach alle Links, Anker und Bilder prüfen; bei Fehlern mit 1 enden.",
 )
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Für Laufwerk und ZIP: Seiten heißen x.html und öffnen sich ohne Webserver.",
+)
 def build(
     content: Path,
     site_dir: Path,
@@ -120,6 +127,7 @@ def build(
     cache_dir: Path,
     clean: bool,
     strict: bool,
+    offline: bool,
 ) -> None:
     """Baut das Wiki aus den Einträgen.
 
@@ -133,13 +141,14 @@ def build(
             content,
             site_dir,
             config_file,
-            _render_shell,
+            partial(_render_shell, offline=offline),
             public,
             None if clean else cache_dir,
             cache_dir,
             lambda: click.echo(
                 "Ein anderer Bau dieses Wikis läuft noch. Ich warte, bis er fertig ist."
             ),
+            "offline" if offline else "",
         ).run()
     except BadContent as error:
         stop_for(error.problems)
@@ -221,6 +230,9 @@ def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None
     sys.exit(0 if found.hits else 1)
 
 
+wissen.add_command(publish.publish)
+
+
 def _wanted(paths: tuple[Path, ...], content: Path) -> list[str]:
     """The printed form of the paths to report; one outside the content is an unusable call."""
     root = content.resolve()
@@ -278,11 +290,13 @@ def _need_own_folder(site_dir: Path, content: Path) -> None:
         )
 
 
-def _render_shell(config_file: Path, checked: checking.Checked, folder: Path) -> Shell:
+def _render_shell(
+    config_file: Path, checked: checking.Checked, folder: Path, *, offline: bool
+) -> Shell:
     """MkDocs takes a third of a second to load, and most edits do not need it."""
     from generator import plugin
 
-    return plugin.render_shell(config_file, checked, folder)
+    return plugin.render_shell(config_file, checked, folder, offline=offline)
 
 
 wissen.add_command(export)

@@ -234,13 +234,17 @@ def _templates(config: MkDocsConfig) -> Path:
     )
 
 
-def render_shell(config_file: Path, checked: checking.Checked, folder: Path) -> Shell:
+def render_shell(
+    config_file: Path, checked: checking.Checked, folder: Path, *, offline: bool = False
+) -> Shell:
     """Let MkDocs make static pages, assets and frames below `folder`, which is emptied before."""
+    more = {"use_directory_urls": False} if offline else {}
     try:
         config = load_config(
             str(config_file),
             docs_dir=str(checked.tree.root.absolute()),
             site_dir=str(folder.absolute()),
+            **more,
         )
         plugin = config.plugins.get("wissensspeicher")
         if not isinstance(plugin, WissensspeicherPlugin):

@@ -76,6 +76,7 @@ class Build:
     cache: Path | None = None
     lexicon: Path = LEXICON
     waiting: Callable[[], None] = field(default=lambda: None)  # called if another build is running
+    variant: str = ""  # what `render_shell` was asked for besides the settings file
 
     def run(self) -> Report:
         """Build.  Raises `BadContent` or `BuildFailed`; then the old site stands as it was."""
@@ -185,6 +186,7 @@ class Build:
             {
                 "fingerprint": scan.fingerprint(shell.watched) if shell.predictable else "",
                 "watched": watched,
+                "variant": self.variant,
                 "day": day.isoformat(),
                 "directory_urls": shell.site.addresses.directory_urls,
                 "templates": str(shell.templates),
@@ -198,7 +200,9 @@ class Build:
     def _edit(self, store: Store) -> Report | None:
         """The short way, or None if it is not certain to lead to the same site."""
         known = store.meta("build")
-        if not known or known["fingerprint"] != scan.fingerprint(map(Path, known["watched"])):
+        if not known or known.get("variant", "") != self.variant:
+            return None
+        if known["fingerprint"] != scan.fingerprint(map(Path, known["watched"])):
             return None
         with ThreadPoolExecutor(1) as thread:  # the system looks up files while we think
             return self._short(

@@ -114,7 +114,8 @@ class Run:
     def _together(self) -> Iterator[tuple[str, str]]:
         site = self.workshop.site
         api, table = _by_id(self.store.pieces("api")), _by_id(self.store.pieces("tabelle"))
-        yield from collected(api, table, build_time(), site.settings.herausgeber or "")
+        publisher, public = site.settings.herausgeber or "", site.checked.public
+        yield from collected(api, table, build_time(), publisher, public=public)
         if self.workshop.frames.site_url:
             day = site.catalogue.today.isoformat()
             url = self.workshop.frames.site_url

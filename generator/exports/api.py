@@ -29,17 +29,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def collected(
-    pieces: Iterable[str], rows: Iterable[str], created: datetime, publisher: str
+    pieces: Iterable[str],
+    rows: Iterable[str],
+    created: datetime,
+    publisher: str,
+    *,
+    public: bool = False,
 ) -> Iterator[tuple[str, str]]:
-    """(path, content) of the files about all records, from the piece and the table row of each."""
-    head = dump(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "erzeugt": created.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "herausgeber": publisher,
-            "records": [],
-        }
-    )
+    """(path, content) of the files about all records, from the piece and the table row of each.
+
+    `ausgabe.json` says for whom the site is; `wissen publish` asks it.
+    """
+    said = {
+        "schema_version": SCHEMA_VERSION,
+        "erzeugt": created.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "herausgeber": publisher,
+    }
+    yield f"{ROOT}ausgabe.json", dump({**said, "oeffentlich": public})
+    head = dump({**said, "records": []})
     yield f"{ROOT}records.json", f"{head[:-3]}{','.join(pieces)}]}}\n"
     for typ in TYPES:
         yield f"{ROOT}schema/{typ}.json", dump(type_schema(typ))
