@@ -26,8 +26,9 @@ wiki: setup ## set up, build and serve the wiki on http://127.0.0.1:8000/
 build: setup ## build the wiki into site/
 	@$(BIN)/wissen build
 
-test: .venv/.dev ## set up what the tests need (browser included) and run them
+test: .venv/.dev ## set up what the tests need (browser and servers included) and run them
 	@sh tools/browser.sh
+	@sh tools/servers.sh
 	@$(BIN)/python -m pytest
 
 test-properdocs: .venv/.dev ## build under ProperDocs, the successor of MkDocs, and compare

@@ -238,7 +238,7 @@ def render_shell(
     config_file: Path, checked: checking.Checked, folder: Path, *, offline: bool = False
 ) -> Shell:
     """Let MkDocs make static pages, assets and frames below `folder`, which is emptied before."""
-    more = {"use_directory_urls": False} if offline else {}
+    more: dict[str, Any] = {"use_directory_urls": False} if offline else {}
     try:
         config = load_config(
             str(config_file),

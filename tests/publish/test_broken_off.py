@@ -119,7 +119,7 @@ def test_going_back_is_refused_before_the_first_step_if_something_is_missing() -
     backup = next(p for p in store.files if p.startswith(".wissen/sicherung/"))
     del store.files[backup]
     before = shown(store.files)
-    with pytest.raises(PublishError, match="nicht mehr vollständig. Es wurde nichts"):
+    with pytest.raises(PublishError, match=r"nicht mehr vollständig. Es wurde nichts"):
         InPlace(store, Options()).rollback()
     assert shown(store.files) == before
 
@@ -163,7 +163,7 @@ def test_a_network_that_stays_away() -> None:
 
     away = Away(complete)
     away.files = store.files
-    with pytest.raises(PublishError, match="6 Versuche sind gescheitert.*der nächste Lauf macht"):
+    with pytest.raises(PublishError, match=r"6 Versuche sind gescheitert.*der nächste Lauf macht"):
         publish(away, TWO)
     store.folders.clear()
     publish(store, TWO)
@@ -207,7 +207,9 @@ def test_verify_says_if_a_store_does_not_keep_its_word() -> None:
         def write(self, path: str, data: bytes) -> None:
             super().write(path, data[:-1] if path.endswith(".css") else data)
 
-    with pytest.raises(PublishError, match=r"Beim Nachlesen stimmen 1 Dateien nicht, zuerst „assets/"):
+    with pytest.raises(
+        PublishError, match=r"Beim Nachlesen stimmen 1 Dateien nicht, zuerst „assets/"
+    ):
         publish(Forgetful(), ONE, verify=True)
 
 

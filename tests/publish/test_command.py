@@ -79,7 +79,7 @@ def test_as_many_releases_stay_as_wanted(call: Call, tmp_path: Path) -> None:
         assert call("publish", "--site-dir", name).code == 0
     releases = tmp_path / "ziel" / "releases"
     assert len([p for p in releases.iterdir() if p.is_dir()]) == 3
-    same = [p for p in releases.rglob("b/index.html")]
+    same = list(releases.rglob("b/index.html"))
     assert len({p.stat().st_ino for p in same}) < len(same)  # hard links, they cost nothing
     for wanted in (ONE, TWO):
         assert call("publish", "web", "--rollback").code == 0
@@ -128,7 +128,9 @@ def test_an_internal_site_never_gets_to_a_public_place(call: Call, tmp_path: Pat
     answer = call("publish", "netz", "--rollback")
     assert answer.code == 0
     assert has(tmp_path, PUBLIC)
-    assert "Der Stand davor ist für den interkommunalen" in call("publish", "netz", "--rollback").err
+    assert (
+        "Der Stand davor ist für den interkommunalen" in call("publish", "netz", "--rollback").err
+    )
     assert has(tmp_path, PUBLIC)
 
 

@@ -63,7 +63,9 @@ def test_names(tmp_path: Path) -> None:
         "    intranet: {target: 'sftp://a@b/c', keep: 0, compress: true, known_hosts: hosts}\n"
         "    netz: {target: 'releases:oeffentlich', public: true}\n    lose: ./ordner\n",
     )
-    assert goal("intranet", file) == Goal("sftp", "sftp://a@b/c", "intranet", None, 0, True, "hosts")
+    assert goal("intranet", file) == Goal(
+        "sftp", "sftp://a@b/c", "intranet", None, 0, True, "hosts"
+    )
     assert goal("netz", file) == Goal("releases", str(tmp_path / "oeffentlich"), "netz", True)
     assert goal("lose", file) == Goal("ordner", str(tmp_path / "ordner"), "lose")
     assert goal("./x", file) == Goal("ordner", "./x")
