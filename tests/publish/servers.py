@@ -37,7 +37,7 @@ def free_port() -> int:
 @contextmanager
 def running(command: list[str], port: int, log: Path, signal: str = "terminate") -> Iterator[None]:
     """A server in the foreground, from when it answers."""
-    with open(log.with_suffix(".out"), "wb") as out:
+    with log.with_suffix(".out").open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, cwd=log.parent)
     try:
         answers(port, lambda: process.poll() is None, log)
