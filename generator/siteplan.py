@@ -62,7 +62,8 @@ class Site:
         used = [TYPES[t] for t in AREAS if self._is_used(t)]
         lists = [(SHORT.get(t, m.mehrzahl), f"{m.ordner}/") for t, m in TYPES.items() if m in used]
         lists.sort(key=lambda entry: [f"{m.ordner}/" for m in used].index(entry[1]))
-        return [("Start", ""), *lists, ("Zu prüfen", "zu-pruefen/"), ("Neues", "neu/")]
+        fixed = [("Auswertungen", "auswertungen/"), ("Zu prüfen", "zu-pruefen/"), ("Neues", "neu/")]
+        return [("Start", ""), *lists, *fixed]
 
     @cached_property
     def plans(self) -> dict[str, Plan]:

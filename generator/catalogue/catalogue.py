@@ -133,10 +133,13 @@ class Catalogue:
 
     def part(self, index: str, key: str = "", number: int = 1) -> list[Record]:
         """The records of part `number` of a list, counted from 1; `PARTS` says how long parts are."""
+        return [self.seen(ident) for _, ident, _ in self.part_rows(index, key, number)]
+
+    def part_rows(self, index: str, key: str = "", number: int = 1) -> list[Row]:
+        """The same as rows, for lists whose details say more; their `sort` is not to be shown."""
         self.note(f"{number} {index} {key}")
         size = PARTS[index]
-        rows = self.indexes.rows(index, key)[(number - 1) * size : number * size]
-        return [self.seen(ident) for _, ident, _ in rows]
+        return self.indexes.rows(index, key)[(number - 1) * size : number * size]
 
     def count(self, index: str, key: str = "") -> int:
         """The length of a list."""

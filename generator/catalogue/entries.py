@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.catalogue.figures import figures
 from generator.catalogue.references import references
 from generator.catalogue.validity import Validity, supersedes
 from generator.records.common import Record
@@ -91,6 +92,7 @@ def entries(record: Record, judged: Validity, genus: str | None) -> Iterator[Ent
         *_subjects(record, judged, relevance, genus),
         *_states(record, judged, relevance),
         *_relations(record, relevance),
+        *figures(record, judged, by_newest(record), genus),
         *(
             (_KIN, f"{kind}:{word}", str(judged.order), "")
             for kind, word in features(record, genus)
@@ -189,7 +191,7 @@ def _relations(record: Record, relevance: str) -> Iterator[_Row]:
             seen.add((reference.target, reference.field))
             yield "von", f"{reference.target} {reference.field} {record.typ}", sort, ""
     for target in {target for target, _ in seen}:
-        yield "ziel", target, "", ""
+        yield "ziel", target, "", ",".join(sorted(name for to, name in seen if to == target))
     for bezug in record.bezug:
         yield "bezug", bezug.ziel, by_title(record), bezug.art
     if isinstance(record, Loesung):

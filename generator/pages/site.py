@@ -15,9 +15,11 @@ from generator.catalogue.catalogue import Catalogue
 from generator.pages.api_page import PATH as API
 from generator.pages.api_page import api_page
 from generator.pages.field_reference import field_reference
+from generator.pages.impact import impact_pages
+from generator.pages.insights import insight_pages
 from generator.pages.lists import CRUMB_START, list_pages
 from generator.pages.page import Page, PagePlan
-from generator.pages.pictures import dot_map
+from generator.pages.pictures.dotmap import dot_map
 from generator.pages.record_views import EXTRA, common
 from generator.records.common import Record
 from generator.records.solution_types import Organisation
@@ -36,6 +38,8 @@ def site_pages(catalogue: Catalogue, intro: Callable[[], str] = str) -> Iterator
     yield PagePlan("suche/", "suche", "suche/", lambda: search_page(catalogue))
     yield from list_pages(catalogue)
     yield PagePlan(API, "api", "mitmachen/", lambda: api_page(catalogue))
+    yield from insight_pages(catalogue)
+    yield from impact_pages(catalogue)
     fields = list(field_reference())
     for page in fields:
         yield PagePlan(page.path, page.kind, page.area, partial(_same, page))

@@ -1,9 +1,9 @@
-"""Pictures as SVG geometry: coordinates computed here, drawn by templates, each beside its table."""
+"""Maps of dots: places by their coordinates, those that matter with their names."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.records.solution_types import Organisation
@@ -12,22 +12,26 @@ WIDTH = 560
 CHARACTER = 6.6  # width of a letter of the labels
 MARGIN = 14
 LABEL_ROOM = 90  # names stand to the right of their dots
+SMALL = 3  # a place for orientation
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
     """A place on the map; `r` grows with the square root of the population.
 
-    `label_x`, `label_y` is the baseline point of its name, `anchor` an SVG text-anchor.
+    `label_x`, `label_y` is the baseline point of its name, `anchor` an SVG text-anchor.  A place that
+    is there only for orientation is not `named`; `state` picks the sign of a marked one.
     """
 
     record: Organisation
     x: int
     y: int
     r: int
-    label_x: int
-    label_y: int
-    anchor: str
+    label_x: int = 0
+    label_y: int = 0
+    anchor: str = "start"
+    named: bool = True
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,13 @@ class DotMap:
     height: int
 
 
-def dot_map(places: list[Organisation]) -> DotMap | None:
-    """Equirectangular projection, true to scale at the middle latitude; None below two places."""
+def dot_map(
+    places: Sequence[Organisation], marked: Mapping[str, str] | None = None
+) -> DotMap | None:
+    """Equirectangular projection, true to scale at the middle latitude; None below two places.
+
+    With `marked` (id → state) only those places are named, and drawn above the others.
+    """
     located = [
         (p, float(p.koordinaten.lat), float(p.koordinaten.lon)) for p in places if p.koordinaten
     ]
@@ -59,13 +68,20 @@ def dot_map(places: list[Organisation]) -> DotMap | None:
         )
         for place, lat, lon in located
     ]
-    return DotMap(tuple(_with_labels(spots)), WIDTH, round(span_y * scale) + 2 * MARGIN)
+    height = round(span_y * scale) + 2 * MARGIN
+    if marked is None:
+        return DotMap(tuple(_with_labels(spots, {})), WIDTH, height)
+    around = [Dot(p, x, y, SMALL, named=False) for p, x, y in spots if p.id not in marked]
+    named = _with_labels([spot for spot in spots if spot[0].id in marked], marked)
+    return DotMap((*around, *named), WIDTH, height)
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def _with_labels(spots: list[tuple[Organisation, int, int]]) -> Iterator[Dot]:
+def _with_labels(
+    spots: list[tuple[Organisation, int, int]], marked: Mapping[str, str]
+) -> Iterator[Dot]:
     """Put each name beside its dot where it covers nothing: right, left, below, above."""
     taken: list[Box] = [
         (x - _radius(p), y - _radius(p), x + _radius(p), y + _radius(p)) for p, x, y in spots
@@ -86,7 +102,7 @@ def _with_labels(spots: list[tuple[Organisation, int, int]]) -> Iterator[Dot]:
 
         label_x, label_y, anchor, box = min(choices, key=covered)
         taken.append(box)
-        yield Dot(place, x, y, r, label_x, label_y, anchor)
+        yield Dot(place, x, y, r, label_x, label_y, anchor, state=marked.get(place.id, ""))
 
 
 def _overlap(a: Box, b: Box) -> float:
