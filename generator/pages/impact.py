@@ -65,7 +65,9 @@ def saved(details: Iterable[str]) -> Saved:
 
 def _overview(catalogue: Catalogue) -> Page:
     months = months_until(catalogue.today, MONTHS)
-    grown = [(m, catalogue.count("monat", m), catalogue.count("monat", f"bewertung {m}")) for m in months]
+    grown = [
+        (m, catalogue.count("monat", m), catalogue.count("monat", f"bewertung {m}")) for m in months
+    ]
     return page(
         BASE,
         "Wirkung",

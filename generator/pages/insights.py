@@ -172,9 +172,7 @@ def _genera(catalogue: Catalogue, pager: Pager) -> Page:
 
 def _use(catalogue: Catalogue, genus: str, pager: Pager) -> Page:
     solutions = cast("list[Loesung]", catalogue.part("nutzung", genus, pager.number))
-    evaluations = {
-        s.id: catalogue.first_sources(s, "gegenstand", Bewertung)[0] for s in solutions
-    }
+    evaluations = {s.id: catalogue.first_sources(s, "gegenstand", Bewertung)[0] for s in solutions}
     wanted = {use.organisation for s in solutions for use in s.im_einsatz}
     for evaluation in (e for found in evaluations.values() for e in found):
         wanted |= {*evaluation.durchgefuehrt_von, *(n.organisation for n in evaluation.nachnutzung)}

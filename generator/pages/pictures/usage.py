@@ -18,7 +18,11 @@ from generator.records.vocabulary import EINSATZSTATUS, VERDIKT
 ROWS = 24
 LABEL = 36  # percent of the width for the names of the organisations
 ADOPTED, EVALUATED, UNKNOWN = "uebernommen", "geprueft", "unbekannt"
-WORDS = {ADOPTED: "Ergebnis übernommen", EVALUATED: "Selbst geprüft", UNKNOWN: "Stand nicht gemeldet"}
+WORDS = {
+    ADOPTED: "Ergebnis übernommen",
+    EVALUATED: "Selbst geprüft",
+    UNKNOWN: "Stand nicht gemeldet",
+}
 
 
 @dataclass(frozen=True, slots=True)
