@@ -26,7 +26,7 @@ from generator.building.run import CHECK, SHELL, Run
 from generator.building.shell import RenderShell, Shell
 from generator.building.store import Lock, Store, store_path, tidy
 from generator.building.workshop import Workshop
-from generator.catalogue.reading import ALL, Reads
+from generator.catalogue.reading import ALL, TODAY, Reads
 from generator.catalogue.rules import Checkup, check_each
 from generator.catalogue.validity import valid_until
 from generator.checking import Checked
@@ -264,6 +264,8 @@ class Build:
         templates = Path(known["templates"])
         damaged, strays = disk.result()
         new_day = known["day"] != found.catalogue.today.isoformat()
+        if new_day:
+            facts[TODAY] = ALL
         static = None
         if (
             pages

@@ -24,6 +24,7 @@ from generator.catalogue.reading import (
     FEW,
     ORDER,
     PARTS,
+    TODAY,
     WHOLE,
     Reads,
     Seen,
@@ -97,6 +98,11 @@ class Catalogue:
         """The page being made depends on this fact."""
         if self.reads is not None:
             self.reads[fact] = ALL
+
+    def day(self) -> date:
+        """Today, for pages that show it or reckon with it; they are made again on a new day."""
+        self.note(TODAY)
+        return self.today
 
     # Records
 

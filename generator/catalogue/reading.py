@@ -21,6 +21,7 @@ from generator.records.common import Record
 
 ALL = (1 << 62) - 1
 WHOLE, ORDER, COUNT, FEW, BESIDE = "=", "^", "#", "~", "<"
+TODAY = "heute"
 COMMON = 60
 """A list of which `few` is asked is not looked at beyond this length."""
 PARTS = {

@@ -64,7 +64,7 @@ def saved(details: Iterable[str]) -> Saved:
 
 
 def _overview(catalogue: Catalogue) -> Page:
-    months = months_until(catalogue.today, MONTHS)
+    months = months_until(catalogue.day(), MONTHS)
     grown = [
         (m, catalogue.count("monat", m), catalogue.count("monat", f"bewertung {m}")) for m in months
     ]
@@ -111,7 +111,7 @@ def years(catalogue: Catalogue) -> list[tuple[int, int]]:
     """Evaluations by the year of their `stand`, newest first; the last row holds all older ones (year 0)."""
     total = catalogue.count("art", "bewertung")
     found = []
-    for year in range(catalogue.today.year + 1, catalogue.today.year + 1 - YEARS, -1):
+    for year in range(catalogue.day().year + 1, catalogue.day().year + 1 - YEARS, -1):
         months = (f"bewertung {year}-{month:02d}" for month in range(1, 13))
         found.append((year, sum(catalogue.count("monat", month) for month in months)))
     older = total - sum(count for _, count in found)

@@ -125,7 +125,7 @@ def _timeline(catalogue: Catalogue, field: Term | None, pager: Pager) -> Page:
         krumen=(*CRUMBS, ("Zeitleiste der Bewertungen", "zeitleiste/")) if field else CRUMBS,
         feld=field,
         felder=_counts(catalogue, "verlauf"),
-        bild=timeline(evaluations, catalogue.today) if evaluations else None,
+        bild=timeline(evaluations, catalogue.day()) if evaluations else None,
         anzahl=catalogue.count("verlauf", key),
         seiten=pager,
         hoechstens=MOST,

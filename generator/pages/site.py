@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from generator.catalogue.catalogue import Catalogue
 from generator.pages.api_page import PATH as API
@@ -20,15 +20,14 @@ from generator.pages.insights import insight_pages
 from generator.pages.lists import CRUMB_START, list_pages
 from generator.pages.page import Page, PagePlan
 from generator.pages.pictures.dotmap import dot_map
+from generator.pages.record_pictures import own_municipalities, pictures
 from generator.pages.record_views import EXTRA, common
 from generator.records.common import Record
-from generator.records.solution_types import Organisation
 from generator.records.types import TYPES
 from generator.records.vocabulary import HANDLUNGSFELD
 
 SHORT_LIST = 5
 EXAMPLES = 3
-MAP_LIMIT = 40
 MITMACHEN = "mitmachen/index.md"
 
 
@@ -95,17 +94,6 @@ def types_in_use(catalogue: Catalogue) -> list[tuple[type[Record], int]]:
     return [(model, count) for model, count in counts if count]
 
 
-def own_municipalities(catalogue: Catalogue) -> tuple[list[Organisation], int]:
-    """Municipalities of the counties in the wiki, by their AGS; all of them if that says nothing.
-
-    The first of them, and how many there are.
-    """
-    counties = tuple(ags for _, _, ags in catalogue.rows("ort", "kreis") if ags)
-    places = catalogue.rows("ort", "kommune")
-    own = [row for row in places if row[2] and row[2].startswith(counties)] or places
-    return [cast(Organisation, catalogue.seen(i)) for _, i, _ in own[:MAP_LIMIT]], len(own)
-
-
 def example_needs(catalogue: Catalogue) -> list[str]:
     """Three needs to try, in everyday words: from evaluations first, then from other records."""
     words = []
@@ -135,6 +123,7 @@ def record_page(ident: str, catalogue: Catalogue) -> Page:
         context |= EXTRA[record.typ](record, catalogue)
     before, after = catalogue.neighbours(record)
     context |= {
+        "bilder": pictures(record, catalogue, context),
         "vor": before,
         "nach": after,
         "krumen": (CRUMB_START, (record.mehrzahl, f"{record.ordner}/")),

@@ -144,9 +144,22 @@ class Wiki:
         self.change("bewertung", gegenstand=self.any("loesung") or "Etwas anderes")
 
     def adopt(self) -> None:
-        self.change(
-            "bewertung", "best-practice", nachnutzung=[{"organisation": self.any("organisation")}]
-        )
+        taken = {"organisation": self.any("organisation")}
+        if self.random.random() < 0.5:
+            taken["ersparte_personentage"] = str(self.random.randint(0, 9))
+        self.change("bewertung", "best-practice", nachnutzung=[taken])
+
+    def rate(self) -> None:
+        points = self.random.randint(1, 4)
+        self.change("projekt", relevanz={"bedarf": points}, realisierbarkeit={"kosten": 5 - points})
+
+    def use(self) -> None:
+        status = self.random.choice(["genutzt", "verworfen"])
+        uses = [{"organisation": self.any("organisation"), "status": status}]
+        self.change("loesung", im_einsatz=self.random.choice([uses, []]))
+
+    def redate(self) -> None:
+        self.change(stand=str(DAY - timedelta(days=self.random.randint(0, 900))))
 
     def archive(self) -> None:
         self.change(status=self.random.choice(["archiviert", "freigegeben", "entwurf"]))
@@ -195,7 +208,7 @@ class Wiki:
 
     EDITS = (
         [add] * 3 + [retitle] * 3 + [rebody] * 3 + [rekeyword] * 2 + [phrase] * 2 + [relate] * 3 + [verdict] * 2 + [replace] * 2
-        + [subject] * 2 + [adopt, archive, remove, rename, rename, tomorrow, page, front, settings, config_edit, vandal]
+        + [subject] * 2 + [adopt, rate, use, redate, archive, remove, rename, rename, tomorrow, page, front, settings, config_edit, vandal]
     )  # fmt: skip
 
     # Builds

@@ -18,6 +18,7 @@ import pytest
 from generator import checking
 from generator.catalogue.addresses import addresses
 from generator.pages.record_views import is_municipality
+from generator.records.project_types import Realisierbarkeit, Relevanz
 from generator.records.solution_types import Organisation
 from generator.search.collect import search_documents
 from tests.site.conftest import Call
@@ -89,17 +90,22 @@ def records() -> Iterator[tuple[str, str, dict[str, Any]]]:
         }  # fmt: skip
         yield "loesungen", f"loesung-{n:02d}", {
             "typ": "loesung", "titel": f"{title} Lösung", "kategorie": "terminvergabe", "anbieter": "mitte-anbieter",
-            "im_einsatz": [{"organisation": "mitte-stadt", "seit": "2025-06", "status": "genutzt", "zufriedenheit": 4}],
+            "im_einsatz": [
+                {"organisation": o, "seit": "2025-06", "bis": "2026-02", "status": "abgeloest", "zufriedenheit": 4}
+                for o in ("mitte-stadt", *(f"ort-{m:02d}" for m in range(24) if m % 6 == n % 6 or n < 6))
+            ],
         }  # fmt: skip
         yield "bewertungen", f"bewertung-{n:02d}", {
             **done, **to, "titel": f"{title} Bewertung", "einsatzzweck": f"Amt {n}", "doppelt_weil": "Jedes Amt ist anders.",
             "nachnutzung": taken,
+            "zeitraum": {"von": "2025-11", "bis": "2026-04"},
             "durchgefuehrt_von": ["mitte-stadt", "mitte-ag"], "kriterienkatalog": "mitte-katalog",
             "kriterien": [{"id": "eins", "punkte": 7}],
         }  # fmt: skip
         yield "projekte", f"projekt-{n:02d}", {
             **to, "typ": "projekt", "titel": f"{title} Projekt", "einstufung": "vorhaben", "projektstatus": "pilot",
-            "beteiligte": ["mitte-stadt"],
+            "beteiligte": ["mitte-stadt"], "relevanz": dict.fromkeys(Relevanz.model_fields, n % 4 + 1),
+            "realisierbarkeit": dict.fromkeys(Realisierbarkeit.model_fields, n % 3 + 1),
         }  # fmt: skip
         yield "best-practices", f"praxis-{n:02d}", {
             **to, "typ": "best-practice", "titel": f"{title} Praxis", "ausgangslage": "Schlecht.", "vorgehen": "Gut.",
@@ -145,7 +151,15 @@ def test_no_page_grows_with_the_wiki(call: Call, content: Path, tmp_path: Path) 
         kind = re.search(r"ws-seite--([\w-]+)", text)
         size = (page.stat().st_size, page.relative_to(site).as_posix())
         largest[kind[1] if kind else "static"] = max(size, largest[kind[1] if kind else "static"])
-    assert {"start", "liste", "organisation", "bewertung", "loesung", "projekt"} <= largest.keys()
+    assert {
+        "start",
+        "liste",
+        "auswertung",
+        "organisation",
+        "bewertung",
+        "loesung",
+        "projekt",
+    } <= largest.keys()
     assert {kind: size for kind, size in largest.items() if size[0] > LARGEST} == {}
 
     town = (site / "organisationen" / "mitte-stadt" / "index.html").read_text(encoding="utf-8")

@@ -6,21 +6,22 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.pages.pictures.usage import legend
 from generator.records.solution_types import Organisation
 
 WIDTH = 560
 CHARACTER = 6.6  # width of a letter of the labels
 MARGIN = 14
 LABEL_ROOM = 90  # names stand to the right of their dots
-SMALL = 3  # a place for orientation
+SIGN = 8  # radius of a sign
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
     """A place on the map; `r` grows with the square root of the population.
 
-    `label_x`, `label_y` is the baseline point of its name, `anchor` an SVG text-anchor.  A place that
-    is there only for orientation is not `named`; `state` picks the sign of a marked one.
+    `label_x`, `label_y` is the baseline point of its name, `anchor` an SVG text-anchor.  `state`
+    picks the sign of a marked place.
     """
 
     record: Organisation
@@ -30,17 +31,19 @@ class Dot:
     label_x: int = 0
     label_y: int = 0
     anchor: str = "start"
-    named: bool = True
     state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DotMap:
-    """A map of dots with its size in pixels."""
+    """A map of dots with its size in pixels; `states` are those of its marks, with their words, and
+    `around` a path of the places that are there only for orientation."""
 
     dots: tuple[Dot, ...]
     width: int
     height: int
+    states: tuple[tuple[str, str], ...] = ()
+    around: str = ""
 
 
 def dot_map(
@@ -48,7 +51,7 @@ def dot_map(
 ) -> DotMap | None:
     """Equirectangular projection, true to scale at the middle latitude; None below two places.
 
-    With `marked` (id → state) only those places are named, and drawn above the others.
+    With `marked` (id → state) only those places are named.
     """
     located = [
         (p, float(p.koordinaten.lat), float(p.koordinaten.lon)) for p in places if p.koordinaten
@@ -71,9 +74,10 @@ def dot_map(
     height = round(span_y * scale) + 2 * MARGIN
     if marked is None:
         return DotMap(tuple(_with_labels(spots, {})), WIDTH, height)
-    around = [Dot(p, x, y, SMALL, named=False) for p, x, y in spots if p.id not in marked]
-    named = _with_labels([spot for spot in spots if spot[0].id in marked], marked)
-    return DotMap((*around, *named), WIDTH, height)
+    around = "".join(f"M{x} {y}h0" for p, x, y in spots if p.id not in marked)
+    named = tuple(_with_labels([spot for spot in spots if spot[0].id in marked], marked))
+    states = tuple(entry for entry in legend() if entry[0] in marked.values())
+    return DotMap(named, WIDTH, height, states, around)
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -87,7 +91,7 @@ def _with_labels(
         (x - _radius(p), y - _radius(p), x + _radius(p), y + _radius(p)) for p, x, y in spots
     ]
     for place, x, y in spots:
-        r, length = _radius(place), len(place.titel) * CHARACTER
+        r, length = SIGN if marked else _radius(place), len(place.titel) * CHARACTER
         choices = (
             (x + r + 4, y + 4, "start", (x + r + 4, y - 6, x + r + 4 + length, y + 6)),
             (x - r - 4, y + 4, "end", (x - r - 4 - length, y - 6, x - r - 4, y + 6)),

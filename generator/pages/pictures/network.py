@@ -1,8 +1,9 @@
 """The network of one record: what it refers to and what refers to it, one step far.
 
-The record stands left, its neighbours below each other to the right, grouped by how they are related;
-every kind of relation reads as a half-sentence from the record's point of view.  The layout follows
-from the order of the neighbours alone, so the same record always gives the same picture.
+The neighbours stand below each other, grouped by how they are related; every kind of relation reads as
+a half-sentence from the record's point of view.  So the list is the table of the picture and carries
+its links, and only the lines from the record to its neighbours are drawn, in units of rows.  They follow
+from the order of the neighbours alone: the same record always gives the same picture.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from dataclasses import dataclass
 
 from generator.records.common import Record
 
-MOST = 24
-LETTERS = 34  # of a label: what fits beside the lines on a phone
-ROW, HEAD, LEFT, MIDDLE = 22, 26, 14, 84
+LEAST, MOST = 3, 24  # below so many neighbours a list says enough; above, a picture is a tangle
+ROW = 40  # letters that a row costs besides title and address
+WIDTH = 60  # of the lines
 
 # Field → how it reads from the record itself, and from the other end.  Whoever publishes a record is
 # no relation worth drawing.
@@ -36,72 +37,52 @@ RELATIONS: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A neighbour; `label` is its title, cut to fit."""
-
-    record: Record
-    label: str
-    y: int
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """Neighbours of one kind of relation, in words."""
 
     words: str
-    nodes: tuple[Node, ...]
-    y: int
+    records: tuple[Record, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The picture: the record at (LEFT, y), lines to all nodes; `more` neighbours are left out."""
+    """The rows of the picture: per group its words, then its records.  `height` counts two per row."""
 
     groups: tuple[Group, ...]
-    y: int
     height: int
     lines: str
-    more: int
+    more: bool
 
 
-def network(neighbours: Sequence[tuple[str, Record]], more: int = 0) -> Network | None:
-    """`neighbours` with the words of their relation, best first; none below three."""
-    if len(neighbours) < 3:
+def network(neighbours: Sequence[tuple[str, Record]], room: int) -> Network | None:
+    """`neighbours` with the words of their relation, best first: as many as fit into `room` letters."""
+    if len(neighbours) < LEAST:
         return None
-    shown = neighbours[:MOST]
     kinds: dict[str, list[Record]] = {}
-    for words, record in shown:
+    shown = 0
+    for words, record in neighbours[:MOST]:
+        room -= len(record.titel) + len(record.page_url) + ROW
+        if room < 0 and shown >= LEAST:
+            break
         kinds.setdefault(words, []).append(record)
-    groups: list[Group] = []
-    y = 0
-    for words, records in kinds.items():
-        head = y + 16
-        y += HEAD
-        nodes = []
-        for record in records:
-            nodes.append(Node(record, label(record.titel), y + ROW // 2))
-            y += ROW
-        groups.append(Group(words, tuple(nodes), head))
-    middle = y // 2
-    return Network(
-        tuple(groups),
-        middle,
-        y + 4,
-        _lines(middle, (node.y for group in groups for node in group.nodes)),
-        more + len(neighbours) - len(shown),
-    )
+        shown += 1
+    groups = tuple(Group(words, tuple(records)) for words, records in kinds.items())
+    height = 2 * sum(1 + len(group.records) for group in groups)
+    lines = _lines(height // 2, _rows(groups))
+    return Network(groups, height, lines, len(neighbours) > shown)
+
+
+def _rows(groups: Iterable[Group]) -> Iterable[int]:
+    """The middle of the row of each neighbour."""
+    row = 0
+    for group in groups:
+        row += 1
+        for _ in group.records:
+            yield 2 * row + 1
+            row += 1
 
 
 def _lines(start: int, ends: Iterable[int]) -> str:
-    """One path: a curve from the record to each node."""
-    bend = (LEFT + MIDDLE) // 2
-    return "".join(f"M{LEFT} {start}C{bend} {start} {bend} {y} {MIDDLE} {y}" for y in ends)
-
-
-def label(title: str) -> str:
-    """A title that fits; cut after a word, or within a very long one."""
-    if len(title) <= LETTERS:
-        return title
-    cut = title[: LETTERS - 1]
-    words = cut.rsplit(None, 1)[0] if " " in cut[LETTERS // 2 :] else cut
-    return words.rstrip(" ,;:–-") + "…"
+    """One path: a curve from the record, in the middle of the left edge, to each neighbour."""
+    bend = WIDTH // 2
+    return "".join(f"M0 {start}C{bend} {start} {bend} {y} {WIDTH} {y}" for y in ends)

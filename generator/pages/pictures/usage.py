@@ -15,7 +15,7 @@ from generator.records.german import collation_key, german_date
 from generator.records.solution_types import Einsatz, Loesung
 from generator.records.vocabulary import EINSATZSTATUS, VERDIKT
 
-ROWS = 24
+ROWS, CELLS = 24, 96  # at most; many columns leave fewer rows
 LABEL = 36  # percent of the width for the names of the organisations
 ADOPTED, EVALUATED, UNKNOWN = "uebernommen", "geprueft", "unbekannt"
 WORDS = {
@@ -68,7 +68,10 @@ def use_matrix(
         key=lambda o: (collation_key(o.titel), o.id),
     )
     columns = range(len(solutions))
-    lines = [Line(o, tuple(cells[o.id].get(column) for column in columns)) for o in rows[:ROWS]]
+    lines = [
+        Line(o, tuple(cells[o.id].get(column) for column in columns))
+        for o in rows[: min(ROWS, CELLS // max(1, len(solutions)))]
+    ]
     step = (100 - LABEL) / max(1, len(solutions))
     used = {cell.state for line in lines for cell in line.cells if cell}
     return UseMatrix(
