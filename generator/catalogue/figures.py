@@ -5,7 +5,7 @@ number, so that a page with a total depends on one list and not on every record 
 
 Keys: `matrix` and `verlauf` are kept as a whole ("") and by field of action; `nutzung` by product
 genus; `pruefung` by state, by verdict and by verdict and validity; `gilt` and `angekuendigt` by
-`feld …` and `gattung …`; `abdeckung` by organisation and field of action; `monat` by month.
+`feld …` and `gattung …`; `abdeckung` by organisation and field of action; `monat` by month; `lage` by county, as the AGS says.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ def figures(record: Record, judged: Validity, newest: str, genus: str | None) ->
     """The entries of a record; `newest` sorts by freshness."""
     if not isinstance(record, Begriff | Organisation):
         yield "monat", f"{record.stand:%Y-%m}", "", ""
+    if isinstance(record, Organisation) and record.art == "kommune" and record.koordinaten:
+        place = f"{record.koordinaten.lat} {record.koordinaten.lon}"
+        yield "lage", (record.ags or "")[:5], collation_key(record.titel), place
     if isinstance(record, Projekt):
         yield from _rated(record)
     elif isinstance(record, Loesung) and record.im_einsatz:

@@ -23,7 +23,7 @@ from generator.records.vocabulary import BEZUG_INVERS, BEZUGSART, EINSATZSTATUS
 
 MAP_LIMIT = 40  # municipalities on a map
 USERS = 12  # of a solution, on its map
-ROOM = {"loesung": 1000, "bewertung": 1300}  # letters for the network where a page tells much else
+ROOM = {"loesung": 700, "bewertung": 1300}  # letters for the network where a page tells much else
 MUCH_ROOM = 3600
 _WITHOUT_NETWORK = (Anbieter, Begriff, Organisation)  # their pages are lists of relations already
 _RANK = {field: rank for rank, field in enumerate(("bezug", *RELATIONS))}
@@ -99,8 +99,15 @@ def use_map(solution: Loesung, catalogue: Catalogue) -> DotMap | None:
             marked[user.id] = use.status if use.status in known and use.status else UNKNOWN
     if len(users) < 2:
         return None
-    around = {o.id: o for o in own_municipalities(catalogue)[0]}
-    return dot_map([*{**around, **users}.values()], marked)
+    return dot_map([*users.values()], marked, places_around(catalogue, [*users]))
+
+
+def places_around(catalogue: Catalogue, known: Sequence[str]) -> list[tuple[float, float]]:
+    """Latitude and longitude of the first municipalities of the wiki's counties, but for those known."""
+    counties = [ags for _, _, ags in catalogue.rows("ort", "kreis") if ags]
+    rows = [row for ags in counties or [""] for row in catalogue.rows("lage", ags)]
+    places = (detail.split(" ") for _, ident, detail in rows[:MAP_LIMIT] if ident not in known)
+    return [(float(lat), float(lon)) for lat, lon in places]
 
 
 def own_municipalities(catalogue: Catalogue) -> tuple[list[Organisation], int]:

@@ -47,39 +47,37 @@ class DotMap:
 
 
 def dot_map(
-    places: Sequence[Organisation], marked: Mapping[str, str] | None = None
+    places: Sequence[Organisation],
+    marked: Mapping[str, str] | None = None,
+    around: Sequence[Position] = (),
 ) -> DotMap | None:
     """Equirectangular projection, true to scale at the middle latitude; None below two places.
 
-    With `marked` (id → state) only those places are named.
+    `marked` gives the state of a place by its id, `around` more places for orientation.
     """
-    located = [
-        (p, float(p.koordinaten.lat), float(p.koordinaten.lon)) for p in places if p.koordinaten
-    ]
+    located = [p for p in places if p.koordinaten]
     if len(located) < 2:
         return None
-    lats, lons = [lat for _, lat, _ in located], [lon for _, _, lon in located]
+    positions = [(float(k.lat), float(k.lon)) for p in located if (k := p.koordinaten)]
+    lats, lons = zip(*positions, *around, strict=True)
     squeeze = math.cos(math.radians((min(lats) + max(lats)) / 2))
     span_x = max((max(lons) - min(lons)) * squeeze, 0.01)
     span_y = max(max(lats) - min(lats), 0.01)
     scale = min((WIDTH - 2 * MARGIN - LABEL_ROOM) / span_x, (WIDTH - 2 * MARGIN) / span_y)
-    spots = [
-        (
-            place,
-            round(MARGIN + (lon - min(lons)) * squeeze * scale),
-            round(MARGIN + (max(lats) - lat) * scale),
-        )
-        for place, lat, lon in located
-    ]
-    height = round(span_y * scale) + 2 * MARGIN
-    if marked is None:
-        return DotMap(tuple(_with_labels(spots, {})), WIDTH, height)
-    around = "".join(f"M{x} {y}h0" for p, x, y in spots if p.id not in marked)
-    named = tuple(_with_labels([spot for spot in spots if spot[0].id in marked], marked))
-    states = tuple(entry for entry in legend() if entry[0] in marked.values())
-    return DotMap(named, WIDTH, height, states, around)
+
+    def at(position: Position) -> tuple[int, int]:
+        lat, lon = position
+        x = round(MARGIN + (lon - min(lons)) * squeeze * scale)
+        return x, round(MARGIN + (max(lats) - lat) * scale)
+
+    spots = [(place, *at(p)) for place, p in zip(located, positions, strict=True)]
+    dots = tuple(_with_labels(spots, marked or {}))
+    others = "".join("M{} {}h0".format(*at(position)) for position in around)
+    states = tuple(entry for entry in legend() if entry[0] in (marked or {}).values())
+    return DotMap(dots, WIDTH, round(span_y * scale) + 2 * MARGIN, states, others)
 
 
+Position = tuple[float, float]  # latitude, longitude
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
