@@ -26,6 +26,7 @@ from generator.records.solution_types import Begriff, Loesung, Organisation
 from generator.records.source import Source, read_source
 from generator.records.tree import ContentTree
 from generator.records.types import TYPES
+from generator.records.wording import said
 from generator.records.yaml_reader import Path
 
 MOST_GUESSES = 20  # per record; guessing compares with every id
@@ -224,7 +225,12 @@ def categories_exist(record: Record, catalogue: Catalogue) -> Iterator[Finding]:
             ("kategorie",),
             Severity.ERROR,
             "kategorie",
-            f"{quoted(record.kategorie)} ist keine Produktgattung.{did_you_mean(record.kategorie, known)}{more}",
+            said(
+                "kategorie",
+                wert=quoted(record.kategorie),
+                meint=did_you_mean(record.kategorie, known),
+                erlaubt=more,
+            ),
         )
 
 

@@ -74,7 +74,7 @@ def read_record(file: FilePath, datei: str, shown: str) -> FileResult:
             ("text",),
             Severity.ERROR,
             "text-doppelt",
-            "Der Text steht in einer .md-Datei unter der zweiten Zeile „---“, nicht im Feld „text“.",
+            said("text-doppelt"),
             key=True,
         )
     record, data = _validate(root, file.stem, datei, source)
@@ -214,7 +214,7 @@ def _validate(
                 (name,),
                 Severity.ERROR,
                 "unbekanntes-feld",
-                f"Das Feld {quoted(name)} gibt es nicht; die Kennung ist der Dateiname.",
+                said("feld-aus-datei", feld=quoted(name)),
                 key=True,
             )
     filled.update(id=stem, datei=datei, typ=typ)
@@ -225,7 +225,7 @@ def _validate(
             ("text",),
             Severity.ERROR,
             "text",
-            "Hier gehört ein Text hin. Mehrere Zeilen beginnen mit „text: |“.",
+            said("text-ist-kein-text"),
         )
         filled["text"] = ""
     try:

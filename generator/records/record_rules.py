@@ -21,7 +21,7 @@ from generator.records.yaml_reader import AT, BODY, Data, Path
 
 Finding: TypeAlias = tuple[Path, Severity, str, str]
 HUNDRED = Decimal(100)
-_TITLE = re.compile(r"^#[ \t]|^(?=[^\s#>|*+-][^\n]*\n=+[ \t]*$)", re.MULTILINE)
+TITLE = re.compile(r"^#[ \t]|^(?=[^\s#>|*+-][^\n]*\n=+[ \t]*$)", re.MULTILINE)
 
 
 def check_record(record: Record) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def has_sources(record: Record) -> Iterator[Finding]:
 
 def starts_with_second_level_heading(record: Record) -> Iterator[Finding]:
     """Each page has one first-level heading, its title (WCAG 1.3.1)."""
-    for match in _TITLE.finditer(without_code(record.text)):
+    for match in TITLE.finditer(without_code(record.text)):
         yield (
             (BODY, AT, match.start()),
             Severity.WARNING,

@@ -138,6 +138,15 @@ def without_code(text: str) -> str:
     return text
 
 
+# What the web form's half of these rules is made of (`exports/form_data.py`).
+PATTERNS = {
+    "postfach": _EMAIL, "anrede": _SALUTATION, "vor_name": _BEFORE_NAME, "wort": _CAPITALISED, "telefon": _PHONE,
+    "verneint": _NEGATED, "laufend": _RUNNING, "vergabe": _PROCUREMENT, "schema": _SCHEME, "html": _HTML,
+    "html_offen": _OPEN_HTML, "autolink": _AUTOLINK, "bild": _FOREIGN_IMAGE, "bild_name": _IMAGE_BY_NAME,
+    "definition": _DEFINITION, "attribute": _ATTR_LIST, "zaun": _FENCE, "code": _CODE_SPAN,
+}  # fmt: skip
+WORD_LISTS = {"aemter": _OFFICES, "kein_name": _NOT_A_NAME, "funktionen": _FUNCTIONS}
+
 # Without one of these signs a rule finds nothing; looking for them is far cheaper than the rule.
 _PEOPLE_SIGNS = ("@", "(at", "( at", "[at", "[ at", "Herr", "Frau", "Hr.", "Fr.", "Dr.", "Prof.", "Dipl.")  # fmt: skip
 _PHONE_SIGN = re.compile(r"[+(0](?<![\w.,/-].)(?<!\d\s.)\d|:\s?[+(]?\d")

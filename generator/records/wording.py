@@ -82,6 +82,9 @@ WORDING: dict[str, str] = {
     "dateiname-vorschlag": " Vorschlag: {}",
     "dateiname-lang": "Der Dateiname ist länger als 100 Zeichen.",
     "dateiname-vergeben": "Der Name {wert} ist vergeben. Bitte nach dem Titel benennen, zum Beispiel online-termine{endung}.",
+    "text-doppelt": "Der Text steht in einer .md-Datei unter der zweiten Zeile „---“, nicht im Feld „text“.",
+    "text-ist-kein-text": "Hier gehört ein Text hin. Mehrere Zeilen beginnen mit „text: |“.",
+    "feld-aus-datei": "Das Feld {feld} gibt es nicht; die Kennung ist der Dateiname.",
     "steuerzeichen": "Hier steht ein unsichtbares Steuerzeichen. Bitte löschen und die Stelle neu tippen.",
     # across records, where the form knows enough: catalogue/rules.py
     "kategorie": "{wert} ist keine Produktgattung.{meint}{erlaubt}",
