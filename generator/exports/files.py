@@ -11,6 +11,8 @@ from functools import partial
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
 from generator.exports import description
+from generator.exports.form_data import CATALOGUES, catalogue_files, form_files
+from generator.pages.form_page import FIELDS
 from generator.pages.page import FilePlan
 
 
@@ -21,3 +23,5 @@ def site_files(
     yield FilePlan(description.OPENSEARCH, partial(description.opensearch, catalogue, addresses))
     yield FilePlan(description.LLMS, partial(description.llms, catalogue, addresses))
     yield FilePlan(description.DCAT, partial(description.dcat, catalogue, addresses, public=public))
+    yield FilePlan(FIELDS, lambda _: form_files(catalogue))
+    yield FilePlan(CATALOGUES, lambda _: catalogue_files(catalogue))

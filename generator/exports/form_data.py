@@ -20,6 +20,8 @@ from pydantic.fields import FieldInfo
 from generator.catalogue.catalogue import Catalogue
 from generator.exports.javascript_regex import javascript
 from generator.exports.python_only import ONLY_PYTHON
+from generator.pages.form_page import FIELDS
+from generator.pages.repository import repository_of
 from generator.records import record_rules, text_rules
 from generator.records.common import Record
 from generator.records.evaluation_types import Kriterienkatalog, Zeitraum
@@ -51,7 +53,6 @@ from generator.records.wording import WORDING
 from generator.records.yaml_reader import CONTROL
 
 ROOT = "daten/formular/"
-FIELDS = f"{ROOT}felder.js"
 CATALOGUES = f"{ROOT}kataloge/"
 _FROM_FILE = ("id", "datei")  # the form asks for the id apart
 # Groups with a way of writing of their own; the form's script has the same functions by these names.
@@ -61,6 +62,9 @@ SHAPES: Mapping[type[Eintrag], str] = {
     Kennzahl: "kennzahl",
     Koordinaten: "koordinaten",
 }
+
+# Optional fields that are wanted once another one has a certain value: field → value → fields.
+WANTED = {"bewertung": {"pruefstatus": {"abgeschlossen": ["verdikt", "verdikt_begruendung", "gueltig_bis"]}}}  # fmt: skip
 
 
 def form_files(catalogue: Catalogue) -> dict[str, str]:
@@ -131,6 +135,7 @@ def _type(
         "mehrzahl": model.mehrzahl,
         "hilfe": model.beschreibung,
         "felder": [_field(n, f, groups, words) for n, f in own],
+        "gefragt": WANTED.get(typ, {}),
     }
 
 
@@ -218,7 +223,12 @@ def _vocabulary(vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def _wiki(settings: Wiki) -> dict[str, Any]:
-    return {"redaktion": settings.office, "kontakt": settings.kontakt or ""}
+    repository = repository_of(settings)
+    return {
+        "redaktion": settings.office,
+        "kontakt": settings.kontakt or "",
+        "repository": repository and repository.plain,
+    }
 
 
 def script(name: str, data: object) -> str:

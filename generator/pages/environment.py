@@ -22,6 +22,7 @@ from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.links import resolve
 from generator.catalogue.validity import Validity, is_judged, told
 from generator.pages.markdown import render_markdown
+from generator.pages.repository import edit_prefix, report_prefix
 from generator.records.common import Record
 from generator.records.german import german_date, german_number
 from generator.records.types import TYPES
@@ -68,6 +69,7 @@ class Renderer:
             euro=euro_range,
             slug=slug,
             frage=_query,
+            pfad=quote,
             kurz=shortened,
         )
         self.environment.globals.update(
@@ -86,6 +88,8 @@ class Renderer:
             heute=catalogue.today,
             wiki=catalogue.settings,
             kontaktseite=catalogue.contact_page,
+            bearbeiten=edit_prefix(catalogue.settings),
+            melden=report_prefix(catalogue.settings),
             ZEILEN=ROWS,
             NAMEN=NAMES,
         )

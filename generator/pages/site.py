@@ -15,6 +15,7 @@ from generator.catalogue.catalogue import Catalogue
 from generator.pages.api_page import PATH as API
 from generator.pages.api_page import api_page
 from generator.pages.field_reference import field_reference
+from generator.pages.form_page import form_page
 from generator.pages.impact import impact_pages
 from generator.pages.insights import insight_pages
 from generator.pages.lists import CRUMB_START, list_pages
@@ -47,6 +48,7 @@ def site_pages(catalogue: Catalogue, intro: Callable[[], str] = str) -> Iterator
     ):  # every page invites to contribute: there must be such a page
         first = replace(fields[0], path="mitmachen/")
         yield PagePlan(first.path, first.kind, first.area, partial(_same, first))
+    yield from form_page()
     for typ, model in TYPES.items():
         for _, ident, _ in catalogue.rows("art", typ):
             make = partial(record_page, ident, catalogue)

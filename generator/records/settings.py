@@ -12,7 +12,8 @@ from generator.records.fields import Eintrag, Text, Weblink, feld
 from generator.records.messages import explain
 from generator.records.problems import Problem, Severity
 from generator.records.source import read_source
-from generator.records.value_rules import PatternRule
+from generator.records.value_rules import PatternRule, VocabularyRule
+from generator.records.vocabulary import REPOSITORYART
 
 SETTINGS_FILE = "wiki.yml"
 
@@ -55,6 +56,17 @@ class Wiki(Eintrag):
         "Kennung bei GovData",
         "Kennung des Datenbereitstellers (contributorID), die GovData vergibt; steht im DCAT-Eintrag.",
         "musterkreis",
+    )
+    repository_art: Annotated[str, VocabularyRule(REPOSITORYART)] | None = feld(
+        "Art des Repositorys", "Womit es läuft; sonst folgt es aus der Adresse.", "gitlab"
+    )
+    repository_zweig: Text | None = feld(
+        "Zweig", "Zweig, aus dem das Wiki gebaut wird; sonst main.", "main"
+    )
+    repository_ordner: Text | None = feld(
+        "Ordner",
+        "Ordner der Einträge im Repository; sonst content. Ein Punkt: ganz oben.",
+        "content",
     )
 
     @property

@@ -216,6 +216,13 @@ EINSATZSTATUS = _vocabulary(
     ("abgeloest", "Abgelöst"),
     closed=False,
 )
+REPOSITORYART = _vocabulary(
+    "repositoryart",
+    "keine bekannte Art",
+    ("github", "GitHub"),
+    ("gitlab", "GitLab", "Auch openCode."),
+    ("gitea", "Gitea", "Auch Forgejo und Codeberg."),
+)
 VOCABULARIES = {
     v.name: v
     for v in (

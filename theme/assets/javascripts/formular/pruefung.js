@@ -131,6 +131,7 @@
           this.add(isEmpty ? [...path, field.name] : path, "pflichtfeld",
             said(isEmpty ? "pflicht-leer" : "pflicht-fehlt", { feld: quoted(field.name), wort: field.wort })
             + example(field, raw, field.name, false, false));
+          this.found[this.found.length - 1].feld = [...path, field.name];
         }
       }
       unknown.forEach((name) => this.add([...path, name], "unbekanntes-feld", unknownField(name, fields)));
@@ -334,5 +335,14 @@
     return [{ path: ["kategorie"], severity: ERROR, code: "kategorie", message }];
   }
 
-  form.pruefung = { check, checkCategory, fieldsOf, rules };
+  /** What is wrong with one group by itself. */
+  function checkGroup(name, data) {
+    const run = new Check();
+    const fields = form.table().gruppen[name].felder;
+    run.fields(data, fields, []);
+    run.texts(data, []);
+    return run.found;
+  }
+
+  form.pruefung = { check, checkCategory, checkGroup, fieldsOf, rules };
 }(typeof globalThis === "undefined" ? this : globalThis));

@@ -61,6 +61,9 @@
         link.href += "?subject=" + encodeURIComponent("Wissensspeicher: " + query);
       } else {
         link.href = suche.address(link.href);
+        if (link.matches("[data-ankuendigen]")) {
+          link.href += "&bedarf=" + encodeURIComponent(query);
+        }
       }
     }
     return copy;
