@@ -21,6 +21,7 @@ from generator.catalogue.addresses import Addresses
 from generator.commands import publish
 from generator.commands.export import export
 from generator.commands.links import links, said_of, site_problems
+from generator.catalogue.likeness import alike_to_need, named_solutions
 from generator.commands.options import (
     cache_option,
     config_option,
@@ -226,7 +227,10 @@ def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None
         )
     index = wiki_index(content, checked.catalogue, Addresses())
     found = find_need(IndexReader(index.__getitem__), " ".join(need), limit)
-    click.echo(found_text(found, " ".join(need), checked.catalogue.office), nl=False)
+    named = named_solutions(" ".join(need), [h.id for h in found.hits], checked.catalogue)
+    alike = alike_to_need(" ".join(need), checked.catalogue, named)
+    reasons = {like.id: like.why for like in alike}
+    click.echo(found_text(found, " ".join(need), checked.catalogue.office, reasons), nl=False)
     sys.exit(0 if found.hits else 1)
 
 

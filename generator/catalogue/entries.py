@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.catalogue.figures import figures
+from generator.catalogue.likeness import INDEX, concepts
 from generator.catalogue.references import references
 from generator.catalogue.validity import Validity, supersedes
 from generator.records.common import Record
@@ -147,6 +148,8 @@ def _subjects(
         yield "alltagswort", record.typ, order, record.auch_gesucht_als[0]
     if isinstance(record, Bewertung):
         yield "gegenstand", record.gegenstand.casefold(), relevance, ""
+        for concept in concepts(record):
+            yield INDEX, concept, "", ""
         if genus:
             yield "geprueft", genus, relevance, ""
     elif isinstance(record, Loesung):

@@ -1,4 +1,9 @@
-"""Rules across evaluations: nothing evaluated twice, supersession, and criteria from their catalogue."""
+"""Rules across evaluations: nothing evaluated twice, supersession, and criteria from their catalogue.
+
+What is finished twice is an error; what is planned or running although something like it is there
+(`likeness.py`) is a warning, and an error if subject and purpose are the same.  A written reason in
+`doppelt_weil`, which the wiki shows, settles both; so does a reference to the other evaluation.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +14,14 @@ from rapidfuzz import fuzz
 
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.findings import Finding
+from generator.catalogue.likeness import alike
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
 from generator.records.german import german_number
 from generator.records.problems import Severity, allowed, did_you_mean, quoted
+from generator.records.vocabulary import GUELTIGKEIT, PRUEFSTATUS, VERDIKT
 from generator.records.yaml_reader import Path
 
+MOST_ALIKE = 3  # told of one plan
 SAME_PURPOSE = 90  # rapidfuzz ratio from which two purposes count as the same
 
 
@@ -52,8 +60,73 @@ def _holds(evaluation: Bewertung, catalogue: Catalogue) -> bool:
 def _repeats(later: Bewertung, earlier: Bewertung) -> bool:
     if later.doppelt_weil or earlier.doppelt_weil or earlier.id in later.ersetzt:
         return False
-    purposes = later.einsatzzweck.casefold(), earlier.einsatzzweck.casefold()
-    return fuzz.ratio(*purposes) >= SAME_PURPOSE
+    return _same_purpose(later, earlier)
+
+
+def _same_purpose(one: Bewertung, other: Bewertung) -> bool:
+    return fuzz.ratio(one.einsatzzweck.casefold(), other.einsatzzweck.casefold()) >= SAME_PURPOSE
+
+
+def plans_are_not_repeated(evaluation: Bewertung, catalogue: Catalogue) -> Iterator[Finding]:
+    """A planned or running evaluation of what is evaluated already needs a reason."""
+    if evaluation.pruefstatus not in ("geplant", "laufend") or evaluation.doppelt_weil:
+        return
+    if evaluation.status == "archiviert":
+        return
+    known = {evaluation.id, *(r.target for r in catalogue.outgoing(evaluation))}
+    age = (evaluation.stand, evaluation.id)
+    told = 0
+    for like in alike(evaluation, catalogue):
+        other = catalogue.find(like.id, Bewertung)
+        if other is None or known & set(catalogue.ids_of(other)) or other.status == "archiviert":
+            continue
+        state = catalogue.validity(other).state
+        if state == "ersetzt" or (other.pruefstatus == "geplant" and (other.stand, other.id) > age):
+            continue
+        if (
+            other.pruefstatus == "laufend" == evaluation.pruefstatus
+            and other.stand > evaluation.stand
+        ):
+            continue
+        told += 1
+        if told > MOST_ALIKE:
+            return
+        severity = Severity.WARNING
+        if other.pruefstatus == "abgebrochen" or state == "abgelaufen":
+            severity = Severity.HINT
+        elif like.same_subject and _same_purpose(evaluation, other):
+            severity = Severity.ERROR
+        yield (
+            evaluation,
+            ("gegenstand",),
+            severity,
+            "schon-geprueft" if severity is not Severity.ERROR else "doppelte-bewertung",
+            f"Dazu gibt es schon: {other.datei} ({how_it_stands(other, catalogue)}), denn: {like.why}. "
+            f"{_next_step(other, severity)}",
+        )
+
+
+def how_it_stands(evaluation: Bewertung, catalogue: Catalogue) -> str:
+    """Verdict and validity, or how far it is, in a few words."""
+    if evaluation.pruefstatus != "abgeschlossen":
+        return PRUEFSTATUS.label(evaluation.pruefstatus).lower()
+    judged = catalogue.validity(evaluation)
+    verdict = VERDIKT.label(evaluation.verdikt or "ohne_votum").lower()
+    if judged.state == "abgelaufen":
+        return f"{verdict}, abgelaufen seit {judged.until:%d.%m.%Y}"
+    if judged.state == "ersetzt":
+        return f"{verdict}, {GUELTIGKEIT.label(judged.state).lower()}"
+    return f"{verdict}, gilt bis {judged.until:%d.%m.%Y}"
+
+
+def _next_step(other: Bewertung, severity: Severity) -> str:
+    if severity is Severity.HINT:
+        return f"Knüpfen Sie daran an? Dann bitte nennen: „bezug: [{{art: beruht_auf, ziel: {other.id}}}]“."
+    if other.pruefstatus == "abgeschlossen":
+        step = f"Übernehmen statt neu prüfen? Soll diese Prüfung sie ablösen, dann „ersetzt: [{other.id}]“."
+    else:
+        step = "Dort mitmachen statt doppelt prüfen?"
+    return f"{step} Sonst bitte in „doppelt_weil“ sagen, warum es beide braucht."
 
 
 def supersession_has_an_end(evaluation: Bewertung, catalogue: Catalogue) -> Iterator[Finding]:
@@ -124,6 +197,7 @@ def criteria_follow_their_catalogue(
 
 RULES: tuple[Callable[[Bewertung, Catalogue], Iterator[Finding]], ...] = (
     evaluations_are_not_repeated,
+    plans_are_not_repeated,
     supersession_has_an_end,
     superseded_is_not_recommended,
     criteria_follow_their_catalogue,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -60,10 +61,13 @@ def find(reader: IndexReader, need: str, limit: int = 10) -> Findings:
     return Findings(len(answer.hits), hits[:limit], told, answer.is_vague)
 
 
-def found_text(findings: Findings, need: str, office: str = "") -> str:
+def found_text(
+    findings: Findings, need: str, office: str = "", reasons: Mapping[str, str] | None = None
+) -> str:
     """What the terminal shows: every hit with result, validity, whom to ask and where to read on.
 
-    `office`: whom to ask about the wiki, for needs without an entry.
+    `office`: whom to ask about the wiki, for needs without an entry; `reasons`: why an evaluation is
+    about the same need, by its id.
     """
     said = f"„{printable(need)}“"
     if not findings.hits:
@@ -92,6 +96,8 @@ def found_text(findings: Findings, need: str, office: str = "") -> str:
             "    " + " · ".join([card.get("typ", hit.typ), *states, card.get("datum", "")])
         )
         lines += (f"    {line}" for line in wrap(hit.summary, 92))
+        if reasons and hit.id in reasons:
+            lines.append(f"    Schon geprüft oder angekündigt, denn: {printable(reasons[hit.id])}")
         lines.append(f"    Fragen: {card.get('kontakt', '')} ({card.get('organisation', '')})")
         lines += [f"    {hit.url}", ""]
     if findings.told.related:

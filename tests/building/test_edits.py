@@ -136,6 +136,16 @@ class Wiki:
             "bewertung", verdikt=self.random.choice(["nicht_empfohlen", "bedingt_empfohlen"])
         )
 
+    def plan(self) -> None:
+        """Compared with what is evaluated already (`catalogue/likeness.py`)."""
+        self.change(
+            "bewertung",
+            pruefstatus=self.random.choice(["geplant", "laufend"]),
+            verdikt=None,
+            verdikt_begruendung=None,
+            doppelt_weil=self.random.choice([None, "andere Größe"]),
+        )
+
     def replace(self) -> None:
         older = self.any("bewertung")
         self.change("bewertung", ersetzt=[older] if older else None)
@@ -208,7 +218,7 @@ class Wiki:
 
     EDITS = (
         [add] * 3 + [retitle] * 3 + [rebody] * 3 + [rekeyword] * 2 + [phrase] * 2 + [relate] * 3 + [verdict] * 2 + [replace] * 2
-        + [subject] * 2 + [adopt, rate, use, redate, archive, remove, rename, rename, tomorrow, page, front, settings, config_edit, vandal]
+        + [subject, plan] * 2 + [adopt, rate, use, redate, archive, remove, rename, rename, tomorrow, page, front, settings, config_edit, vandal]
     )  # fmt: skip
 
     # Builds
