@@ -22,6 +22,8 @@ from generator.commands import publish
 from generator.commands.export import export
 from generator.commands.links import links, said_of, site_problems
 from generator.catalogue.likeness import alike_to_need, named_solutions
+from generator.commands.evaluate import abschliessen, beginnen, mitmachen
+from generator.commands.new import new
 from generator.commands.options import (
     cache_option,
     config_option,
@@ -305,6 +307,10 @@ def _render_shell(
 
 wissen.add_command(export)
 wissen.add_command(links)
+
+
+for command in (new, mitmachen, beginnen, abschliessen):
+    wissen.add_command(command)
 
 
 def main() -> None:

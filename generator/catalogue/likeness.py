@@ -48,6 +48,7 @@ _EVERYWHERE = frozenset(
         "vorgang prozess vereinfacht erleichtert direkt jederzeit rund uhr haus hause öffnungszeiten groß klein",
         "eigen eigene einheitlich anwendung lösung sollen können müssen erledigen anbieten bieten",
         "bereitstellen unterstützen vergleich muster beispiel markt marktsichtung modul plan planung vorhaben",
+        "buchen buchung buchungssystem anmelden anmeldung beantragen",
     )
     for word in line.split()
 )
@@ -120,9 +121,12 @@ def alike(evaluation: Bewertung, catalogue: Catalogue) -> list[Likeness]:
     return [like for like in found if like.degree >= ALIKE]
 
 
-def alike_to_need(need: str, catalogue: Catalogue, subjects: Iterable[str] = ()) -> list[Likeness]:
-    """Evaluations for a need in plain words; `subjects`: ids of solutions that it names."""
-    own = concepts_of((need,), ())
+def alike_to_need(
+    need: str, catalogue: Catalogue, subjects: Iterable[str] = (), more: str = ""
+) -> list[Likeness]:
+    """Evaluations for a need in plain words; `subjects`: ids of solutions that it names; `more` says
+    more about the need and counts less."""
+    own = concepts_of((need,), (more,))
     genera = {solution.kategorie for i in subjects if (solution := catalogue.find(i, Loesung))}
     genus = genera.pop() if len(genera) == 1 else None
     found = compare(own, [need.casefold(), *subjects], genus, catalogue)

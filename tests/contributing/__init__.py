@@ -1,0 +1,1 @@
+"""Ways in: new records, evaluations under way, Excel, issues, reports."""
