@@ -18,11 +18,11 @@ from generator import checking
 from generator.building.build import BadContent, Build
 from generator.building.shell import Shell
 from generator.catalogue.addresses import Addresses
-from generator.commands import publish
-from generator.commands.export import export
-from generator.commands.links import links, said_of, site_problems
 from generator.catalogue.likeness import alike_to_need, named_solutions
+from generator.commands import export_excel, publish
 from generator.commands.evaluate import abschliessen, beginnen, mitmachen
+from generator.commands.import_ import import_
+from generator.commands.links import links, said_of, site_problems
 from generator.commands.new import new
 from generator.commands.options import (
     cache_option,
@@ -169,7 +169,7 @@ def build(
         click.echo(said_of(problems))
 
 
-@wissen.command()
+@wissen.command(short_help="Zeigt das Wiki und baut es bei Änderungen neu.")
 @content_option
 @click.option(
     "--address",
@@ -305,11 +305,7 @@ def _render_shell(
     return plugin.render_shell(config_file, checked, folder, offline=offline)
 
 
-wissen.add_command(export)
-wissen.add_command(links)
-
-
-for command in (new, mitmachen, beginnen, abschliessen):
+for command in (new, mitmachen, beginnen, abschliessen, export_excel.export, import_, links):
     wissen.add_command(command)
 
 

@@ -53,7 +53,7 @@ def workbook(catalogue: Catalogue, created: datetime) -> bytes:
             _sheet(book, model.mehrzahl, _columns(model, names), records, catalogue)
     file = io.BytesIO()
     book.save(file)
-    return _timeless(file.getvalue(), created)
+    return timeless(file.getvalue(), created)
 
 
 def _columns(model: type[Record], names: Iterable[str]) -> dict[str, str]:
@@ -154,7 +154,7 @@ def _is_reference(model: type[BaseModel], name: str) -> bool:
     return any(isinstance(r, ReferenceRule) for r in rules_of(model.model_fields[name]))
 
 
-def _timeless(data: bytes, created: datetime) -> bytes:
+def timeless(data: bytes, created: datetime) -> bytes:
     """The same workbook with `created` instead of the moment when openpyxl wrote it."""
     moment = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     result = io.BytesIO()

@@ -112,7 +112,7 @@ def test_unusable_calls(
     ("arguments", "said", "help_of"),
     [
         (["bild"], "Den Befehl „bild“ gibt es nicht. Meinten Sie „build“?", ""),
-        (["xyz"], "Den Befehl „xyz“ gibt es nicht. Es gibt: build, check, ", ""),
+        (["xyz"], "Den Befehl „xyz“ gibt es nicht. Es gibt: abschliessen, beginnen, build, check, ", ""),
         (["--nonsens"], "Die Option „--nonsens“ gibt es nicht.", ""),
         (["find"], "Bitte den Bedarf in Worten angeben, zum Beispiel: wissen find ", " find"),
         (["find", "-n", "0", "x"], "„0“ passt nicht für „-n“: erlaubt ist eine ganze Zahl von 1 bis 100.", " find"),
