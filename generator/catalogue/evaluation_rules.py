@@ -1,8 +1,8 @@
 """Rules across evaluations: nothing evaluated twice, supersession, and criteria from their catalogue.
 
 What is finished twice is an error; what is planned or running although something like it is there
-(`likeness.py`) is a warning, and an error if subject and purpose are the same.  A written reason in
-`doppelt_weil`, which the wiki shows, settles both; so does a reference to the other evaluation.
+(`likeness.py`) is a warning.  A written reason in `doppelt_weil`, which the wiki shows, settles both; so
+does a reference to the other evaluation.  `wissen new` and `wissen import` insist on one of them.
 """
 
 from __future__ import annotations
@@ -94,13 +94,11 @@ def plans_are_not_repeated(evaluation: Bewertung, catalogue: Catalogue) -> Itera
         severity = Severity.WARNING
         if other.pruefstatus == "abgebrochen" or state == "abgelaufen":
             severity = Severity.HINT
-        elif like.same_subject and _same_purpose(evaluation, other):
-            severity = Severity.ERROR
         yield (
             evaluation,
             ("gegenstand",),
             severity,
-            "schon-geprueft" if severity is not Severity.ERROR else "doppelte-bewertung",
+            "schon-geprueft",
             f"Dazu gibt es schon: {other.datei} ({how_it_stands(other, catalogue)}), denn: {like.why}. "
             f"{_next_step(other, severity)}",
         )

@@ -157,12 +157,12 @@ def test_a_reason_or_a_reference_settles_it(folder: Folder, settled: dict[str, A
     assert folder.problems() == []
 
 
-def test_the_same_subject_and_purpose_needs_a_reason(folder: Folder) -> None:
+def test_the_same_subject_is_told_whatever_the_need(folder: Folder) -> None:
     folder.add("loesung", "melder")
     rejected(folder, gegenstand="melder", einsatzzweck="Bauhof")
     plan(folder, gegenstand="melder", bedarf="Etwas ganz Eigenes.")
     problem = only(folder)
-    assert (problem.code, problem.severity) == ("doppelte-bewertung", Severity.ERROR)
+    assert (problem.code, problem.severity) == ("schon-geprueft", Severity.WARNING)
     assert "gleicher Gegenstand: Melder" in problem.message
 
 

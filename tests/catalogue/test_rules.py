@@ -174,7 +174,6 @@ def test_a_second_valid_evaluation_needs_a_word(folder: Folder) -> None:
         ({}, {"einsatzzweck": "Ausländerbehörde"}),
         ({}, {"gegenstand": "Fundsachen"}),
         ({"gueltig_bis": "2026-06-30", "stand": "2025-01-01", "status": "archiviert"}, {}),
-        ({}, {"pruefstatus": "laufend", "verdikt": None, "gueltig_bis": None}),
         ({"status": "archiviert"}, {}),
         ({}, {"status": "entwurf", "ersetzt": ["alt"]}),
     ],
