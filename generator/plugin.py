@@ -46,6 +46,7 @@ from generator.pages.markdown import sanitise_html
 from generator.pages.page import PagePlan
 from generator.records.files import page_fields, read_page
 from generator.records.problems import Severity, has_errors
+from generator.search.knowledge import knowledge
 
 log = logging.getLogger("mkdocs.plugins.wissensspeicher")
 HARMLESS = ("material/search", "search", "material/offline", "offline")  # read nothing of their own
@@ -163,7 +164,9 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         parts = {key: self._frame(plan, config) for key, plan in plans.items()}
         self.frames = Frames(parts, self.site.addresses, config.site_url or "")
         if not self.frames_only:
-            workshop = Workshop(self.site, Path(_templates(config)), self.frames)
+            checked = self.site.checked
+            words = knowledge(checked.tree.root, checked.catalogue)
+            workshop = Workshop(self.site, Path(_templates(config)), self.frames, words)
             run = Run(Store(None), Path(config.site_dir), workshop, inherit=True, fresh=True)
             run.pages(list(self.site.plans))
             run.collect()

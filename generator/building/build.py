@@ -34,7 +34,7 @@ from generator.pages.frames import Frames, needed
 from generator.records.common import Record
 from generator.records.problems import Problem, Severity, has_errors
 from generator.records.tree import ContentTree, is_record, list_files, read_files
-from generator.search.knowledge import LEXICON
+from generator.search.knowledge import LEXICON, knowledge
 from generator.siteplan import INTRO, START, Site
 from generator.workers import start_method, without_collector
 
@@ -136,7 +136,8 @@ class Build:
         store.set_jobs([(SHELL, reads)])
         checkups = checked.checkups.items()
         store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in checkups)
-        workshop = Workshop(shell.site, shell.templates, shell.frames)
+        words = knowledge(checked.tree.root, checked.catalogue)
+        workshop = Workshop(shell.site, shell.templates, shell.frames, words)
         run = Run(
             store,
             self.site,
@@ -281,9 +282,9 @@ class Build:
             site, frames = shell.site, shell.frames
             store.set_jobs([(SHELL, reads)])
             self._keep_shell(store, shell, found.catalogue.today)
-        run = Run(
-            store, self.site, Workshop(site, templates, frames), inherit=False, lexicon=self.lexicon
-        )
+        words = knowledge(tree.root, found.catalogue, store.meta("wissen"))
+        workshop = Workshop(site, templates, frames, words)
+        run = Run(store, self.site, workshop, inherit=False, lexicon=self.lexicon)
         if static is not None:
             run.put(SHELL, static)
         names = site.plans.keys() & store.jobs_that_read(facts) | (site.plans.keys() - before)

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from generator import workers
 from generator.building import output
+from generator.building.indexing import SEARCH, Indexing
 from generator.building.output import Stamp
 from generator.building.store import Store
 from generator.building.workshop import PIECES, Workshop
@@ -22,14 +22,12 @@ from generator.exports.api import collected
 from generator.exports.sitemap import sitemap
 from generator.pages.frames import Frames
 from generator.records.tree import ContentTree, list_files, read_files
-from generator.search.documents import from_json
-from generator.search.knowledge import LEXICON, digest_of, index_of, words_of
+from generator.search.knowledge import LEXICON, Knowledge
 from generator.siteplan import Site
 
 CHECK = "check "  # jobs that are checkups are called "check <id or page>"
 SHELL = "shell"
 TOGETHER = "alle"  # the files about all records
-SEARCH = "suche"  # the search index
 # What became of a page: its path, what it read, the files it wrote, its pieces.
 Done = tuple[str, Reads, dict[str, Stamp], dict[str, str]]
 
@@ -46,18 +44,24 @@ class Run:
     fresh: bool = False  # the store knows nothing of any page yet
     changed: set[str] = field(default_factory=set)  # kinds of pieces that are not as they were
     gone: set[str] = field(default_factory=set)  # files to delete at the end
+    former: dict[str, str | None] = field(default_factory=dict)  # the words that pages had before
 
     def put(self, job: str, files: Mapping[str, str | bytes]) -> None:
         """Write the files of a job that is done."""
         stamps: dict[str, Stamp] = {}
         for part in workers.spread(_written, [*files.items()], self.site):
             stamps |= part
+        self.keep_files(job, stamps)
+
+    def keep_files(self, job: str, stamps: Mapping[str, Stamp]) -> None:
+        """Remember what a job wrote."""
         self.gone |= set(self.store.set_outputs(job, stamps))
 
     def drop(self, jobs: Collection[str]) -> None:
         """Forget jobs whose pages are no more."""
         if jobs:
             self.changed |= set(PIECES)
+            self.former |= {job: self.store.piece("worte", job) for job in jobs}
             outputs = self.store.outputs()
             self.gone |= {path for path, (job, _) in outputs.items() if job in jobs}
             self.store.drop_jobs(jobs)
@@ -86,8 +90,12 @@ class Run:
             for name, _, stamps, pieces in done:
                 self.gone |= set(store.set_outputs(name, stamps))
                 for kind, text in pieces.items():
-                    if kind not in self.changed and store.piece(kind, name) != text:
-                        self.changed.add(kind)
+                    if kind == "worte" or kind not in self.changed:
+                        before = store.piece(kind, name)
+                        if before != text:
+                            self.changed.add(kind)
+                            if kind == "worte":
+                                self.former.setdefault(name, before)
         store.set_pieces((k, name, text) for name, _, _, p in done for k, text in p.items())
 
     def collect(self, damaged: Collection[str] = ()) -> None:
@@ -100,8 +108,15 @@ class Run:
         ):
             self.put(TOGETHER, dict(self._together()))
             self.store.set_meta("moment", moment)
-        if self.changed & {"suche", "worte"} or SEARCH in damaged:
-            self.put(SEARCH, dict(self._search()))
+        broken = {
+            job for job in damaged if job.startswith(SEARCH)
+        } - self.workshop.site.plans.keys()
+        if self.changed & {"karte", "worte"} or broken:
+            knowledge = self.workshop.knowledge
+            indexing = Indexing(self.store, self.site, knowledge, self.lexicon)
+            for job, stamps in indexing.make(self.former, broken).items():
+                self.keep_files(job, stamps)
+            self.store.set_meta("wissen", knowledge.as_data())
 
     def finish(self, strays: Collection[str] | None = None) -> None:
         """Delete what no job wrote: `strays` were there before; None looks at everything."""
@@ -121,31 +136,12 @@ class Run:
             url = self.workshop.frames.site_url
             yield "sitemap.xml", sitemap(url, site.page_paths, site.addresses, day)
 
-    def _search(self) -> Iterator[tuple[str, str]]:
-        site = self.workshop.site
-        documents = [from_json(text) for text in _by_id(self.store.pieces("suche"))]
-        root = site.checked.tree.root
-        index = index_of(documents, root, site.catalogue, self._words(), self.lexicon)
-        for name, content in index.items():
-            yield f"suche/index/{name}", content
-
-    def _words(self) -> list[str]:
-        """The words of all documents.  Other phrases than before are looked for in all of them."""
-        phrases = self.workshop.phrases
-        digest = digest_of(phrases)
-        if self.store.meta("phrasen") not in (None, digest):
-            texts = self.store.pieces("suche")
-            spread = workers.spread(words_of, [*texts.values()], phrases)
-            found = zip(texts, chain.from_iterable(spread), strict=True)
-            self.store.set_pieces(("worte", name, text) for name, text in found)
-        self.store.set_meta("phrasen", digest)
-        return _by_id(self.store.pieces("worte"))
-
     def _reopening(self) -> partial[Workshop]:
         site, shop = self.workshop.site, self.workshop
         return partial(
             reopened, self.store.path, site.checked.tree.root, site.catalogue.today,
             site.addresses.directory_urls, shop.templates, dict(shop.frames.parts), shop.frames.site_url,
+            shop.knowledge,
         )  # fmt: skip
 
 
@@ -165,13 +161,13 @@ class _Writer:
 
 
 def reopened(path: Path | None, content: Path, day: date, directory_urls: bool, templates: Path,
-             parts: dict[str, list[str]], site_url: str) -> Workshop:  # fmt: skip
+             parts: dict[str, list[str]], site_url: str, knowledge: Knowledge) -> Workshop:  # fmt: skip
     """The same workshop in another process, over the store."""
     store = Store(path)
     tree = read_files(found := ContentTree(content), list_files(found), ())
     catalogue = catalogue_over(store.records(), Indexes(load=store.rows), day, tree)
     site = Site(Checked(tree, catalogue, []), directory_urls)
-    return Workshop(site, templates, Frames(parts, site.addresses, site_url))
+    return Workshop(site, templates, Frames(parts, site.addresses, site_url), knowledge)
 
 
 def _by_id(texts: dict[str, str]) -> list[str]:

@@ -26,8 +26,9 @@ from generator.catalogue.indexes import Row
 from generator.catalogue.reading import Reads
 from generator.records.common import Record
 from generator.records.files import revived
+from generator.search.kept import NAMES, TABLES
 
-FORMAT = "1"
+FORMAT = "2"
 KEPT = 8  # databases in a cache folder; the oldest go
 PATIENCE = 600  # seconds to wait for another build of the same site
 _TABLES = """
@@ -39,6 +40,7 @@ create table facts (id integer primary key, fact text unique);
 create table jobs (id integer primary key, name text unique, facts text);
 create table reads (fact integer, job integer, mask integer, primary key (fact, job)) without rowid;
 create table outputs (path text primary key, job text, size integer, mtime integer) without rowid;
+create index by_job on outputs (job);
 create table pieces (kind text, job text, text text, primary key (kind, job)) without rowid;
 """
 
@@ -67,7 +69,17 @@ class Store:
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in ("meta", "files", "entries", "facts", "jobs", "reads", "outputs", "pieces"):
+        for table in (
+            "meta",
+            "files",
+            "entries",
+            "facts",
+            "jobs",
+            "reads",
+            "outputs",
+            "pieces",
+            *NAMES,
+        ):
             self.db.execute(f"delete from {table}")
         self._numbers.clear()
 
@@ -243,6 +255,11 @@ class Store:
         ).fetchone()
         return row[0] if row else None
 
+    def pieces_with(self, kind: str, text: str) -> list[str]:
+        """The jobs with pieces that have a text inside."""
+        query = "select job from pieces where kind = ? and instr(text, ?)"
+        return [job for (job,) in self.db.execute(query, (kind, text))]
+
     def set_pieces(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """(kind, job, text)"""
         self.db.executemany("insert or replace into pieces values (?, ?, ?)", rows)
@@ -270,10 +287,6 @@ class Records(Mapping[str, Record]):
     def __len__(self) -> int:
         found = self._db.execute("select count(*) from files where id is not null").fetchone()
         return int(found[0])
-
-    def forget(self, ident: str) -> None:
-        """The record has changed."""
-        self._known.pop(ident, None)
 
 
 def store_path(cache: Path, content: Path, site: Path) -> Path:
@@ -321,7 +334,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     db.execute("pragma synchronous = off")
     db.execute("pragma cache_size = -200000")
     if not db.execute("select 1 from sqlite_master where name = 'pieces'").fetchone():
-        db.executescript(f"begin immediate; {_TABLES} commit;")
+        db.executescript(f"begin immediate; {TABLES} {_TABLES} commit;")
     return db
 
 

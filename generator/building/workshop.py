@@ -5,6 +5,7 @@ It notes what a page read (`catalogue/reading.py`), so an incremental build know
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +16,14 @@ from generator.pages.environment import Renderer
 from generator.pages.frames import Frames, frame_key
 from generator.pages.page import FilePlan
 from generator.records.types import TYPES
+from generator.search.cards import FOLDER, card, card_name
 from generator.search.collect import search_document
-from generator.search.documents import as_json
-from generator.search.index import analyse
-from generator.search.knowledge import known_phrases
+from generator.search.documents import SearchDocument, as_json
+from generator.search.index import analyse, phrase_starts
+from generator.search.knowledge import Knowledge
 from generator.siteplan import Site
 
-PIECES = ("api", "tabelle", "suche", "worte")
+PIECES = ("api", "tabelle", "suche", "worte", "karte")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,14 @@ class Made:
 class Workshop:
     """Makes the pages of `site`; a job is called like the path of its page.  Not thread-safe."""
 
-    def __init__(self, site: Site, templates: Path, frames: Frames) -> None:
+    def __init__(self, site: Site, templates: Path, frames: Frames, knowledge: Knowledge) -> None:
         self.site = site
         self.frames = frames
         self.templates = templates
         _ = site.plans  # made before any job keeps a record of what it reads
         self.renderer = Renderer(templates, site.catalogue, site.addresses)
-        self.phrases = known_phrases(site.checked.tree.root, site.catalogue)
+        self.knowledge = knowledge
+        self.phrases = phrase_starts(knowledge.meanings.known)
 
     def make(self, name: str) -> Made:
         """One job.  The catalogue keeps a record of what is read meanwhile."""
@@ -68,13 +71,22 @@ class Workshop:
                 files[f"{ROOT}records/{entry['id']}.json"] = piece
                 files.update(redirects(record, catalogue, addresses))
                 document = search_document(record, catalogue, addresses)
+                entry_of_index, text = card(document, self._related(document))
+                files[FOLDER + card_name(entry_of_index.mark)] = text
                 pieces = {
                     "api": piece[:-1],
                     "tabelle": table_row(entry),
                     "suche": as_json(document),
                     "worte": analyse(document, self.phrases).as_json(),
+                    "karte": entry_of_index.as_json(),
                 }
         finally:
             catalogue.reads = None
         reads[f"frame {frame_key(plan, addresses)}"] = ALL
         return Made(name, files, pieces, reads)
+
+    def _related(self, document: SearchDocument) -> Iterator[tuple[str, str]]:
+        """Titles and addresses of related records."""
+        for ident in document.related:
+            other = self.site.catalogue.seen(ident)
+            yield other.titel, self.site.addresses.public(other.page_url)

@@ -1,19 +1,53 @@
-"""Build the search index of a wiki in one call."""
+"""Build the search index of a wiki, all documents together.
+
+An edit revises what an earlier build kept (`revision.py`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from generator.search.cards import card, card_name
+from generator.search.compounds import Splitter
 from generator.search.documents import FACETS, Facet, SearchDocument
-from generator.search.expansion import expand
+from generator.search.expansion import Expander, expand
 from generator.search.index import analyse, phrase_starts
+from generator.search.kept import Kept, Known, Run, Word
 from generator.search.lexicon import load_lexicon
-from generator.search.merging import merge
-from generator.search.shards import write_shards
-from generator.search.synonyms import Group, phrases
+from generator.search.lines import Place, shards
+from generator.search.meanings import Meanings
+from generator.search.merging import Merged, merge
+from generator.search.shards import common_files
+from generator.search.synonyms import Group
+from generator.search.weighing import Told
 from generator.workers import without_collector
+
+
+def whole(analysed: Iterable[str], meanings: Meanings, cache_dir: Path | None = None) -> Merged:
+    """The dictionary of all documents; `analysed`: their words, in their order."""
+    lexicon = load_lexicon(cache_dir)
+    told = Told(analysed)
+    words = list(told.words)
+    expander = Expander(Splitter(lexicon, words), lexicon)
+    expanded = expand(expander, words, list(told.runs), cache_dir)
+    sources = [
+        meanings.sources(number, expander.splitter, lexicon)
+        for number in range(len(meanings.groups))
+    ]
+    return merge(told, expanded, meanings, lexicon, sources)
+
+
+def keep(merged: Merged, kept: Kept | None) -> Known:
+    """Remember the words; the stretches are kept when their files are written."""
+    told, expanded = merged.told, merged.expanded
+    if kept is not None:
+        kept.clear()
+        rows = zip(told.words, told.used.tolist(), expanded.of_words(), strict=True)
+        kept.set_words(sorted(Word(word, used, *terms) for word, used, terms in rows))
+        names = map(" ".join, expanded.names)
+        kept.set_runs(sorted(map(Run, told.runs, told.used_runs, names)))
+    return Known(told.totals, merged.sources, merged.census.core)
 
 
 def build_index(
@@ -21,22 +55,28 @@ def build_index(
     groups: Sequence[Group] = (),
     cache_dir: Path | None = None,
     facets: Sequence[Facet] = FACETS,
-    analysed: Sequence[str] | None = None,
 ) -> dict[str, str]:
     """File name → content of all index files. Same documents, same bytes.
 
     Documents of a kind stand together: what they have in common takes less space then.
-    `analysed`: the words of each document, if they are at hand.
     """
-    places = sorted(range(len(documents)), key=lambda n: (documents[n].typ, documents[n].id))
-    ordered = [documents[n] for n in places]
+    ordered = sorted(documents, key=lambda document: (document.typ, document.id))
+    by_id = {document.id: document for document in ordered}
+    meanings = Meanings(groups)
+    files = {}
     with without_collector():
-        if analysed is None:
-            starts = phrase_starts(phrases(groups))
-            words = [analyse(document, starts).as_json() for document in ordered]
-        else:
-            words = [analysed[n] for n in places]
-        lexicon = load_lexicon(cache_dir)
-        terms_of = partial(expand, lexicon=lexicon, cache_dir=cache_dir)
-        postings = merge(words, groups, lexicon, terms_of)
-        return write_shards(ordered, postings, groups, facets)
+        starts = phrase_starts(meanings.known)
+        words = [analyse(document, starts).as_json() for document in ordered]
+        listed = []
+        for document in ordered:
+            others = [by_id[ident] for ident in document.related if ident in by_id]
+            entry, content = card(document, [(other.title, other.url) for other in others])
+            files[card_name(entry.mark)] = content
+            listed.append(entry)
+        merged = whole(words, meanings, cache_dir)
+        places: list[Place] = []
+        for _, lines in merged.lines.stretches():
+            for place, name, content in shards(lines):
+                places.append(place)
+                files[name] = content
+        return files | common_files(listed, places, merged.census, meanings, facets)

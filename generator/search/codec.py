@@ -15,8 +15,8 @@ from collections.abc import Iterable
 DIGITS = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\')
 """93 characters that stand for the numbers 0 to 92."""
 
-MARK = 4
-"""Length of a hash in a file name: 24 bits, so an edited file hardly ever keeps its name."""
+MARK = 8
+"""Length of a hash in a file name: 48 bits, so no two of a hundred thousand files have the same."""
 
 _MOST_SHARED = 25
 _VALUE = {char: value for value, char in enumerate(DIGITS)}

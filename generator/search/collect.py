@@ -7,7 +7,7 @@ contract's values (they stand in addresses); the vocabularies say how they read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -56,14 +56,17 @@ def search_documents(catalogue: Catalogue, addresses: Addresses) -> list[SearchD
     return [search_document(record, catalogue, addresses) for record in catalogue.records.values()]
 
 
-def search_facets(catalogue: Catalogue) -> tuple[Facet, ...]:
-    """The facets of the search page, with the words that people read for their values."""
+def search_facets(organisations: Mapping[str, str]) -> tuple[Facet, ...]:
+    """The facets of the search page, with the words that people read for their values.
+
+    `organisations`: their titles by their ids.
+    """
     words: dict[str, dict[str, str]] = {
         "typ": {typ: model.mehrzahl for typ, model in TYPES.items()},
         "verdikt": {t.value: t.label for t in (*VERDIKT.terms, *PRUEFSTATUS.terms)},
-        "kommune": {o.id: o.titel for o in catalogue.all(Organisation)},
+        "kommune": dict(organisations),
+        "organisation": dict(organisations),
     }
-    words["organisation"] = words["kommune"]
     for vocabulary in (GUELTIGKEIT, HANDLUNGSFELD, GROESSENKLASSE):
         words[vocabulary.name] = {t.value: t.label for t in vocabulary.terms}
     return tuple(replace(facet, values=words.get(facet.name, {})) for facet in FACETS)

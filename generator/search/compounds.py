@@ -11,7 +11,7 @@ look like a compound: it is cut into two nouns only, long ones or such as the wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from generator.search.analysis import stem_folded
@@ -74,19 +74,25 @@ _REMEMBERED = 1 << 16
 _NO_CUT: tuple[float, tuple[str, ...]] = (0.0, ())
 
 
+def helps(word: str) -> bool:
+    """Whether a word of the wiki counts when others are cut.  Then it changes only how words are cut
+    that have it, or its stem, inside."""
+    return len(word) >= _SURE and word.isalpha() and word not in STOP_WORDS
+
+
 class Splitter:
     """Cuts folded words; remembers what it has cut."""
 
-    def __init__(self, lexicon: Lexicon, vocabulary: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        vocabulary: Iterable[str] = (),
+        stem: Callable[[str], str] = stem_folded,
+    ) -> None:
         """``vocabulary``: folded words of the wiki that stand for themselves somewhere."""
         self._kind = lexicon.words.get
-        own = [
-            word
-            for word in vocabulary
-            if len(word) >= _SURE and word.isalpha() and word not in STOP_WORDS
-        ]
-        self._own = frozenset(own)
-        self._own_stems = frozenset(stem_folded(word) for word in own)
+        self._own = frozenset(filter(helps, vocabulary))
+        self._own_stems = frozenset(map(stem, self._own))
         self._cuts: dict[str, tuple[float, tuple[str, ...]]] = {}
         self._lefts: dict[str, str | None] = {}
         self._initials: dict[str, frozenset[str]] = {}

@@ -6,7 +6,7 @@ is the dearest part of the index, so the words are spread over the processors.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -71,14 +71,29 @@ class Expanded:
     weights: Numbers
     names: list[tuple[str, ...]]
     """For each run its abbreviations."""
-    expander: Expander
+
+    def of_words(self) -> Iterator[tuple[str, bytes]]:
+        """For each word its terms, joined by spaces, and their weights."""
+        weights = self.weights.astype(np.uint8).tobytes()
+        for begin, size in zip(self.begins.tolist(), self.sizes.tolist(), strict=True):
+            yield " ".join(self.terms[begin : begin + size]), weights[begin : begin + size]
+
+
+def expanded_of(words: Sequence[tuple[str, bytes]], names: Sequence[str]) -> Expanded:
+    """The inverse of `Expanded.of_words`; `names` of each run, joined by spaces."""
+    terms = [text.split(" ") for text, _ in words]
+    sizes = np.array([*map(len, terms)], np.int64)
+    weights = np.frombuffer(b"".join(w for _, w in words), np.uint8).astype(np.int64)
+    every = [*chain.from_iterable(terms)]
+    return Expanded(
+        np.cumsum(sizes) - sizes, sizes, every, weights, [tuple(n.split()) for n in names]
+    )
 
 
 def expand(
-    words: Sequence[str], runs: Sequence[str], lexicon: Lexicon, cache_dir: Path | None = None
+    expander: Expander, words: Sequence[str], runs: Sequence[str], cache_dir: Path | None = None
 ) -> Expanded:
-    """The terms of each word and the abbreviations of each run."""
-    expander = Expander(Splitter(lexicon, words), lexicon)
+    """The terms of each word and the abbreviations of each run; `words` are the vocabulary."""
     again = None
     if workers.start_method() != "fork":
         again = partial(_expander, cache_dir, words)
@@ -96,7 +111,7 @@ def expand(
     begins[order] = np.cumsum(of_order) - of_order
     all_sizes[order] = of_order
     all_weights = np.frombuffer(weights, np.uint8).astype(np.int64)
-    return Expanded(begins, all_sizes, terms, all_weights, names, expander)
+    return Expanded(begins, all_sizes, terms, all_weights, names)
 
 
 def _expander(cache_dir: Path | None, words: Collection[str]) -> Expander:

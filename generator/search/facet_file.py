@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 
 from generator.search.bits import pack_codes
-from generator.search.documents import Facet, SearchDocument
+from generator.search.cards import Listed
+from generator.search.documents import Facet
 
 _MOST_COMBINATIONS = 100
 
 
-def facet_file(
-    documents: Sequence[SearchDocument], facets: Sequence[Facet]
-) -> list[dict[str, object]]:
+def facet_file(documents: Sequence[Listed], facets: Sequence[Facet]) -> list[dict[str, object]]:
     """Per facet its values, and for every document which of them it has: few different
     combinations by number, many by how many values and then which."""
     found: list[dict[str, object]] = []

@@ -8,19 +8,22 @@ it serves every content folder; a folder's own `suche/synonyme.yml` and its glos
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
-from generator.records.solution_types import Begriff
+from generator.records.solution_types import Begriff, Organisation
 from generator.search.build import build_index
 from generator.search.collect import search_documents, search_facets
-from generator.search.documents import SearchDocument, from_json
-from generator.search.index import Starts, analyse, phrase_starts
+from generator.search.documents import from_json
+from generator.search.index import Starts, analyse
+from generator.search.meanings import Meanings
 from generator.search.synonym_file import SYNONYMS, read_synonyms
-from generator.search.synonyms import Group, merge_groups, phrases
+from generator.search.synonyms import Group, merge_groups
 
 LEXICON = Path(".cache")  # where the German lexicon is kept unless somebody says otherwise
 SHIPPED = Path(__file__).resolve().parents[2] / "content" / SYNONYMS
@@ -55,31 +58,44 @@ def _glossary(catalogue: Catalogue) -> tuple[Group, ...]:
     return tuple(groups)
 
 
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What words mean in a wiki.  `digest` tells whether it is the same as before."""
+
+    meanings: Meanings
+    digest: str
+
+    def as_data(self) -> Any:
+        """For JSON, to be kept between builds."""
+        groups = [[group.begriff, group.auch, group.siehe] for group in self.meanings.groups]
+        return [self.digest, groups, [*self.meanings.known.items()]]
+
+
+def knowledge(content: Path, catalogue: Catalogue, kept: Any = None) -> Knowledge:
+    """What words mean in this wiki.  `kept` is what `Knowledge.as_data` gave before."""
+    glossary = _glossary(catalogue)
+    own = content / SYNONYMS
+    texts = [path.read_bytes() for path in (SHIPPED, own) if path.is_file()]
+    digest = sha256(b"\0".join([*texts, repr(glossary).encode()])).hexdigest()
+    if kept and kept[0] == digest:
+        groups = tuple(
+            Group(begriff, tuple(auch), tuple(siehe)) for begriff, auch, siehe in kept[1]
+        )
+        known = {tuple(key): tuple(numbers) for key, numbers in kept[2]}
+        return Knowledge(Meanings(groups, known), digest)
+    return Knowledge(Meanings(word_groups(content, catalogue)), digest)
+
+
 def wiki_index(content: Path, catalogue: Catalogue, addresses: Addresses) -> dict[str, str]:
     """File name → content of the search index of a wiki, for the folder `suche/index/`."""
-    return index_of(search_documents(catalogue, addresses), content, catalogue)
-
-
-def index_of(
-    documents: Sequence[SearchDocument],
-    content: Path,
-    catalogue: Catalogue,
-    analysed: Sequence[str] | None = None,
-    lexicon: Path = LEXICON,
-) -> dict[str, str]:
-    """The same from documents that are at hand, and perhaps their words (`analyse`)."""
+    documents = search_documents(catalogue, addresses)
     groups = word_groups(content, catalogue)
-    return build_index(documents, groups, lexicon, search_facets(catalogue), analysed)
-
-
-def known_phrases(content: Path, catalogue: Catalogue) -> Starts:
-    """What `analyse` looks for in the documents of a wiki."""
-    return phrase_starts(phrases(word_groups(content, catalogue)))
-
-
-def digest_of(starts: Starts) -> str:
-    """Tells whether words were analysed with the same phrases."""
-    return sha256(repr(sorted(starts.items())).encode()).hexdigest()
+    return build_index(
+        documents,
+        groups,
+        LEXICON,
+        search_facets({o.id: o.titel for o in catalogue.all(Organisation)}),
+    )
 
 
 def words_of(starts: Starts, documents: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ folded list is kept in a cache folder when one is given.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -55,8 +55,20 @@ class Lexicon:
         """Forms that a reader may type → terms of the wiki that they belong to."""
         for form, bases in self.irregular.items():
             targets = tuple([base for base in bases.split(" ") if base in known])
-            if targets and not form.endswith(_RARE_ENDINGS):
+            if targets and self.is_typed(form):
                 yield form, targets
+
+    def is_typed(self, form: str) -> bool:
+        """Whether a reader may type a form."""
+        return not form.endswith(_RARE_ENDINGS)
+
+    def forms_of(self, terms: Collection[str]) -> set[str]:
+        """The forms that have one of the terms as a base."""
+        return {
+            form
+            for form, bases in self.irregular.items()
+            if bases in terms or (" " in bases and any(base in terms for base in bases.split(" ")))
+        }
 
 
 @lru_cache(maxsize=2)

@@ -6,10 +6,10 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from generator.search.bits import packed_length, unpack_postings
+from generator.search.cards import card_name
 from generator.search.codec import (
     MARK,
     name_hash,
@@ -19,7 +19,8 @@ from generator.search.codec import (
     unpack_values,
 )
 from generator.search.index import GROUP_MARK, INITIALS_MARK
-from generator.search.shards import CORRECT, MANIFEST
+from generator.search.meanings import CORRECT
+from generator.search.shards import MANIFEST
 
 Postings = tuple[list[int], list[int]]
 """Documents and their impacts."""
@@ -91,11 +92,6 @@ class IndexReader:
         self._starts = unpack_sorted(self.manifest["starts"])
         self._sections: dict[int, tuple[str, list[str]]] = {}
         self._shards: dict[int, Shard] = {}
-
-    @classmethod
-    def from_directory(cls, folder: Path) -> IndexReader:
-        """The index below ``suche/index/`` of a built site."""
-        return cls(lambda name: (folder / name).read_text(encoding="utf-8"))
 
     @classmethod
     def from_files(cls, files: dict[str, str]) -> IndexReader:
@@ -175,14 +171,14 @@ class IndexReader:
         within = max(0, bisect_right(starts, term) - 1)
         number = section * self.manifest["perSection"] + within
         if number not in self._shards:
-            self._shards[number] = Shard(self._marked("p", number, marks, within))
+            mark = marks[within * MARK : (within + 1) * MARK]
+            self._shards[number] = Shard(payload(self._read(f"p.{mark}.js"))[1])
         return self._shards[number]
 
     def card(self, document: int) -> dict[str, Any]:
         """The result card of a document."""
-        number, within = divmod(document, self.manifest["perCards"])
-        section, place = divmod(number, self.manifest["perSection"])
+        section, place = divmod(document, self.manifest["perSection"])
         marks = self._marked("w", section, self.manifest["cards"], section)
-        cards = json.loads(self._marked("k", number, marks, place))
-        card: dict[str, Any] = cards[within]
+        mark = marks[place * MARK : (place + 1) * MARK]
+        card: dict[str, Any] = json.loads(payload(self._read(card_name(mark)))[1])
         return card

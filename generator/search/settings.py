@@ -60,8 +60,6 @@ PROMINENT: Final = 3
 SHORTEST_RARE: Final = 5
 """Rarer and shorter terms outside the core cannot be reached by a misspelled query."""
 SHARD_BYTES: Final = 1_200
-CARDS_PER_SHARD: Final = 2
-TEXTS_PER_SHARD: Final = 1
 PER_SECTION: Final = 64
 """So many shards are listed in one file of hashes."""
 TEXT_LENGTH: Final = 6_000

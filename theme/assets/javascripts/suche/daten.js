@@ -9,7 +9,7 @@
   const analyse = root.wissenSuche.analyse;
 
   const zahlen = root.wissenSuche.zahlen;
-  const MARK = 4;
+  const MARK = 8;
   const GROUP_MARK = "~";
   const INITIALS_MARK = "^";
   const CORRECT = "=";
@@ -132,7 +132,7 @@
       this.running = new Map();
       this.sections = new Map();
       this.shards = new Map();
-      this.blocks = new Map();
+      this.cards = new Map();
       this.members = [];
     }
 
@@ -153,6 +153,11 @@
     marked(letter, number, marks, place) {
       const name = letter + number;
       return this.text(name, name + "." + markAt(marks, place) + ".js");
+    }
+
+    /** The text of a file that is called after its content alone. */
+    alone(letter, mark) {
+      return this.text(letter + mark, letter + "." + mark + ".js");
     }
 
     async named(name) {
@@ -203,7 +208,7 @@
       const place = placeOf(section.starts, term);
       const shard = number * this.manifest.perSection + place;
       if (!this.shards.has(shard)) {
-        const text = await this.marked("p", shard, section.marks, place);
+        const text = await this.alone("p", markAt(section.marks, place));
         if (!this.shards.has(shard)) {
           this.shards.set(shard, this.told(new Shard(text)));
         }
@@ -260,30 +265,19 @@
       return (shard && shard.words.get(GROUP_MARK + number)) || [];
     }
 
-    /** One entry of a file that holds a few documents each. */
-    async block(letter, per, document, mark) {
-      const name = letter + Math.floor(document / per);
-      if (!this.blocks.has(name)) {
-        const text = await this.text(name, name + "." + mark + ".js");
-        this.blocks.set(name, JSON.parse(text));
-      }
-      return this.blocks.get(name)[document % per];
-    }
-
-    /** The result card of a document. */
+    /** The result card of a document, with its plain text for a snippet. */
     async card(document) {
-      const per = this.manifest.perCards;
-      const number = Math.floor(document / per);
-      const section = Math.floor(number / this.manifest.perSection);
+      const section = Math.floor(document / this.manifest.perSection);
       const marks = await this.marked("w", section, this.manifest.cards, section);
-      const mark = markAt(marks, number % this.manifest.perSection);
-      return this.block("k", per, document, mark);
+      const mark = markAt(marks, document % this.manifest.perSection);
+      if (!this.cards.has(mark)) {
+        this.cards.set(mark, JSON.parse(await this.alone("d", mark)));
+      }
+      return this.cards.get(mark);
     }
 
-    /** The plain text of a document, for a snippet. */
     async body(document) {
-      const card = await this.card(document);
-      return this.block("t", this.manifest.perTexts, document, card.text);
+      return (await this.card(document)).text;
     }
 
     /** All facets: values, combinations of values (sets), and which one every document has. */

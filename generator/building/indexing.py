@@ -1,0 +1,157 @@
+"""The search index of a site, kept up to date: revised after an edit, merged anew if that is not certain.
+
+It is made of the pieces of the records' pages: their words, and what the index as a whole knows of them.
+Each stretch of the dictionary (`search/lines.py`) is a job of its own, so only its files are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from generator import workers
+from generator.building import output
+from generator.building.output import Stamp
+from generator.building.store import Store
+from generator.search.build import keep, whole
+from generator.search.cards import FOLDER, Listed, listed
+from generator.search.collect import search_facets
+from generator.search.index import phrase_starts
+from generator.search.kept import Kept, Known
+from generator.search.knowledge import Knowledge, words_of
+from generator.search.lexicon import load_lexicon
+from generator.search.lines import Lines, Place, shards
+from generator.search.merging import Census
+from generator.search.revision import Edit, Revised, TooMuch, revise
+from generator.search.shards import common_files
+
+SEARCH = "suche"  # the files about all documents; those of a stretch are called "suche <name>"
+# Job → the files that it wrote.
+Written = dict[str, dict[str, Stamp]]
+
+
+@dataclass(slots=True)
+class Indexing:
+    """Makes the index below `site` and keeps in the store what the next build needs."""
+
+    store: Store
+    site: Path
+    knowledge: Knowledge
+    lexicon: Path
+
+    def make(self, former: Mapping[str, str | None], damaged: Collection[str] = ()) -> Written:
+        """Write what differs.  `former`: the words that changed pages had before, None for new pages;
+        `damaged`: jobs whose files are not as they were.  Jobs without files are no more."""
+        documents = self._documents()
+        order = [name for name, _ in documents]
+        kept = Kept(self.store.db)
+        revised, known = self._revised(kept, order, former) or self._whole(kept, order)
+        written: Written = {f"{SEARCH} {name}": {} for name in revised.gone}
+        kept.drop_stretches(revised.gone)
+        for job in damaged:
+            name = job.removeprefix(f"{SEARCH} ")
+            if name != job and name not in revised.stretches and job not in written:
+                revised.stretches[name] = kept.stretch(name)
+        places = self._write_stretches(kept, revised.stretches, written)
+        if self.store.path:
+            places = kept.places()
+            self.store.set_meta("index", {
+                "knowledge": self.knowledge.digest, "order": order, "totals": known.totals,
+                "sources": known.sources, "core": known.core,
+            })  # fmt: skip
+        names = {
+            document.id: document.title
+            for _, document in documents
+            if document.typ == "organisation"
+        }
+        common = common_files(
+            [document for _, document in documents], places, revised.census, self.knowledge.meanings,
+            search_facets(names),
+        )  # fmt: skip
+        written[SEARCH] = output.write(self.site, {FOLDER + n: text for n, text in common.items()})
+        return written
+
+    def _documents(self) -> list[tuple[str, Listed]]:
+        """All documents in the order of the index, with the names of their pages."""
+        found = [(name, listed(text)) for name, text in self.store.pieces("karte").items()]
+        return sorted(found, key=lambda entry: (entry[1].typ, entry[1].id))
+
+    def _revised(self, kept: Kept, order: list[str], former: Mapping[str, str | None]) -> tuple[Revised, Known] | None:  # fmt: skip
+        """What an edit changes; None if that is not certain."""
+        state = self.store.meta("index")
+        if not state or state["knowledge"] != self.knowledge.digest:
+            return None
+        known = Known(state["totals"], state["sources"], state["core"])
+        texts = _Texts(self.store)
+        today = {name: texts(name) for name in former.keys() & set(order)}
+        then = {name: text for name, text in former.items() if text and text != today.get(name)}
+        now = {name: text for name, text in today.items() if text != former[name]}
+        if not then and not now and order == state["order"]:
+            return Revised(Census.of(kept.census(), known.core)), known
+        edit = Edit(state["order"], order, then, now)
+        try:
+            lexicon = partial(load_lexicon, self.lexicon)
+            return revise(kept, known, edit, texts, self.knowledge.meanings, lexicon), known
+        except TooMuch:
+            return None
+
+    def _whole(self, kept: Kept, order: Sequence[str]) -> tuple[Revised, Known]:
+        merged = whole(self._words(order), self.knowledge.meanings, self.lexicon)
+        before = set(kept.names())
+        known = keep(merged, kept if self.store.path else None)
+        revised = Revised(merged.census, dict(merged.lines.stretches()))
+        revised.gone = before - revised.stretches.keys()
+        return revised, known
+
+    def _words(self, order: Iterable[str]) -> list[str]:
+        """The words of all documents.  Other phrases than before are looked for in all of them."""
+        if self.store.meta("phrasen") not in (None, self.knowledge.digest):
+            texts = self.store.pieces("suche")
+            phrases = phrase_starts(self.knowledge.meanings.known)
+            spread = workers.spread(words_of, [*texts.values()], phrases)
+            found = zip(texts, chain.from_iterable(spread), strict=True)
+            self.store.set_pieces(("worte", name, text) for name, text in found)
+        self.store.set_meta("phrasen", self.knowledge.digest)
+        words = self.store.pieces("worte")
+        return [words[name] for name in order]
+
+    def _write_stretches(self, kept: Kept, stretches: Mapping[str, Lines], written: Written) -> list[Place]:  # fmt: skip
+        """Write the shards of stretches and keep these; gives the places of the shards."""
+        items = sorted(stretches.items())
+        every: list[Place] = []
+        done = chain.from_iterable(workers.spread(_write, items, self.site))
+        for (name, lines), (places, stamps) in zip(items, done, strict=True):
+            written[f"{SEARCH} {name}"] = stamps
+            every += places
+            if self.store.path:
+                kept.set_stretches([(name, lines, places)])
+        return every
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The words of all documents as they are today, by the names of their pages."""
+
+    store: Store
+
+    def __call__(self, name: str) -> str:
+        text = self.store.piece("worte", name)
+        if text is None:
+            raise TooMuch
+        return text
+
+    def with_run(self, run: str) -> list[str]:
+        return self.store.pieces_with("worte", f'"{run}"')
+
+
+def _write(site: Path, stretches: Sequence[tuple[str, Lines]]) -> list[tuple[list[Place], dict[str, Stamp]]]:  # fmt: skip
+    """The places and files of the shards of each stretch."""
+    done = []
+    for _, lines in stretches:
+        made = list(shards(lines))
+        stamps = output.write(site, {FOLDER + name: content for _, name, content in made})
+        done.append(([place for place, _, _ in made], stamps))
+    return done
