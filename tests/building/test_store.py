@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import run
 from generator.building.build import Build, Report
+from generator.building.indexing import Indexing
 from generator.building.output import contents
 from generator.building.store import KEPT, Lock, tidy
 from tests.building.shell import ROOT, render_plain
@@ -27,7 +27,7 @@ EPOCH = "1782000000"
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    monkeypatch.setattr(run, "index_of", documents_alone)
+    monkeypatch.setattr(Indexing, "make", documents_alone)
 
 
 @pytest.fixture
@@ -151,10 +151,10 @@ def test_killed_at_any_moment_the_next_build_is_right(folder: Folder) -> None:
     root = folder.root.parent
     script = (
         "import sys; from pathlib import Path\n"
-        "from generator.building import run; from generator.building.build import Build\n"
+        "from generator.building.indexing import Indexing; from generator.building.build import Build\n"
         "from tests.building.shell import render_plain\n"
         "from tests.building.test_edits import documents_alone\n"
-        "run.index_of = documents_alone\n"
+        "Indexing.make = documents_alone\n"
         f"root = Path({str(root)!r})\n"
         "print('los', flush=True)\n"
         "Build(root / 'content', root / 'site', root / 'mkdocs.yml', render_plain, cache=root / 'cache').run()\n"

@@ -9,7 +9,7 @@ from typing import Protocol
 import pytest
 
 from generator import cli
-from generator.building import run as run_room
+from generator.building.indexing import Indexing
 from tests.site.sites import EPOCH, ROOT
 
 
@@ -35,7 +35,7 @@ def call(
     The site has no search index: making one takes longer than all the rest.
     """
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run_room, "index_of", lambda *_: {})
+    monkeypatch.setattr(Indexing, "make", lambda *_: {})
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
 
     def run(*arguments: str | Path) -> Answer:
