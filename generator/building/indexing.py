@@ -99,14 +99,14 @@ class Indexing:
             return None
 
     def _whole(self, kept: Kept, order: Sequence[str]) -> tuple[Revised, Known]:
-        merged = whole(self._words(order), self.knowledge.meanings, self.lexicon)
+        merged = whole(self.words(order), self.knowledge.meanings, self.lexicon)
         before = set(kept.names())
         known = keep(merged, kept if self.store.path else None)
         revised = Revised(merged.census, dict(merged.lines.stretches()))
         revised.gone = before - revised.stretches.keys()
         return revised, known
 
-    def _words(self, order: Iterable[str]) -> list[str]:
+    def words(self, order: Iterable[str]) -> list[str]:
         """The words of all documents.  Other phrases than before are looked for in all of them."""
         if self.store.meta("phrasen") not in (None, self.knowledge.digest):
             texts = self.store.pieces("suche")

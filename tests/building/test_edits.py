@@ -242,8 +242,9 @@ class Wiki:
 
 def documents_alone(indexing: Indexing, _former: object, _damaged: object) -> Written:
     """In place of the search index, which takes most of the time; one sequence has the real one."""
-    pieces = [indexing.store.pieces(kind) for kind in ("karte", "worte")]
-    text = "\n".join(f"{name} {texts[name]}" for texts in pieces for name in sorted(texts))
+    cards = indexing.store.pieces("karte")
+    names = sorted(cards)
+    text = "\n".join([*map(cards.__getitem__, names), *indexing.words(names)])
     return {SEARCH: write(indexing.site, {"suche/index/alles.js": text})}
 
 
