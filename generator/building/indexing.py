@@ -93,7 +93,7 @@ class Indexing:
             return Revised(Census.of(kept.census(), known.core)), known
         edit = Edit(state["order"], order, then, now)
         try:
-            lexicon = partial(load_lexicon, self.lexicon)
+            lexicon = partial(load_lexicon, self.lexicon, briefly=True)
             return revise(kept, known, edit, texts, self.knowledge.meanings, lexicon), known
         except TooMuch:
             return None

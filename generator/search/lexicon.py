@@ -8,18 +8,20 @@ folded list is kept in a cache folder when one is given.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar, overload
 
 from generator.search.analysis import _UE, stem_folded
 
 _PARTICIPLES = ("te", "ter", "ene", "ener", "ende", "ender")
 """Endings of nouns made of participles: der Geprüfte is still a form of prüfen."""
-_FORMAT = "6"
+_FORMAT = "7"
 _RARE_ENDINGS = ("est", "st", "tet", "etet", "nd", "ndem", "nder", "erer", "erem", "stem", "ster")
 """Forms that hardly anyone types; leaving them out keeps the index small."""
 
@@ -32,16 +34,47 @@ _BATCH = 50_000
 
 
 NOUN, FORM, VERB, NOUN_WITH_E = 1, 2, 4, 8
+_ZERO = ord("@")  # kinds are stored as one letter each
+_KINDS = bytes(max(0, code - _ZERO) for code in range(256))
+
+
+V = TypeVar("V")
+
+
+class Table(Protocol[V]):
+    """What a lexicon asks of a table."""
+
+    @overload
+    def get(self, key: str, /) -> V | None: ...
+    @overload
+    def get(self, key: str, default: V, /) -> V: ...
+
+    def items(self) -> Iterable[tuple[str, V]]: ...
+
+
+class Rows(Generic[V]):
+    """A table to be asked a few times only: it is at hand at once, but each answer takes longer."""
+
+    def __init__(self, keys: Sequence[str], values: Sequence[V]) -> None:
+        """`keys` are sorted."""
+        self._keys, self._values = keys, values
+
+    def get(self, key: str, default: Any = None) -> Any:
+        at = bisect_left(self._keys, key)
+        return self._values[at] if at < len(self._keys) and self._keys[at] == key else default
+
+    def items(self) -> Iterable[tuple[str, V]]:
+        return zip(self._keys, self._values, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Folded German words."""
 
-    words: Mapping[str, int]
+    words: Table[int]
     """Word → what it is: inflected form of a noun (``NOUN``), of anything else (``FORM``), stem of a
     verb, which is its infinitive without ending (``VERB``), a noun but for its last letter e."""
-    irregular: Mapping[str, str]
+    irregular: Table[str]
     """Term of a form → terms of its base forms, where the stemmer leaves them apart."""
     short: frozenset[str]
     """Terms of nouns so short that other words look like their misspelling: Hund, Hand."""
@@ -72,20 +105,23 @@ class Lexicon:
 
 
 @lru_cache(maxsize=2)
-def load_lexicon(cache_dir: Path | None = None) -> Lexicon:
-    """The German lexicon, from the cache folder if it was stored there before."""
+def load_lexicon(cache_dir: Path | None = None, *, briefly: bool = False) -> Lexicon:
+    """The German lexicon, from the cache folder if it was stored there before.
+
+    `briefly`: for a few words only.
+    """
     path = None
     if cache_dir is not None:
         path = cache_dir / f"lexikon-{_FORMAT}-{version('simplemma')}.txt"
         if path.is_file():
-            return _decode(path.read_text(encoding="utf-8"))
-    text = _encode(_simplemma_pairs())
+            return _decode(path.read_bytes(), briefly)
+    data = _encode(_simplemma_pairs()).encode()
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{id(text)}.tmp")
-        partial.write_text(text, encoding="utf-8")
+        partial = path.with_suffix(f".{id(data)}.tmp")
+        partial.write_bytes(data)
         partial.replace(path)
-    return _decode(text)
+    return _decode(data, briefly)
 
 
 def _simplemma_pairs() -> Iterator[tuple[str, str]]:
@@ -152,18 +188,17 @@ def _encode(pairs: Iterable[tuple[str, str]]) -> str:
     for noun in nouns:
         if noun.endswith("e"):
             words[noun[:-1]] = words.get(noun[:-1], 0) | NOUN_WITH_E
-    by_kind: list[list[str]] = [[] for _ in range(2 * NOUN_WITH_E)]
-    for word, kind in words.items():
-        by_kind[kind].append(word)
     closed = _closed(irregular)
-    sections = (*by_kind[1:], closed.keys(), closed.values(), sorted(short))
+    rows = sorted(words.items())
+    kinds = "".join(chr(_ZERO + kind) for _, kind in rows)
+    sections = ([word for word, _ in rows], [kinds], closed.keys(), closed.values(), sorted(short))
     return "\n\n".join("\n".join(section) for section in sections)
 
 
 def _closed(irregular: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Form → its bases and theirs."""
     direct: dict[str, list[str]] = {}
-    for form, base in sorted(irregular):
+    for form, base in sorted(irregular):  # so the forms are sorted, too
         direct.setdefault(form, []).append(base)
     closed = {}
     for form, bases in direct.items():
@@ -183,10 +218,13 @@ def _batches(pairs: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]
         yield some
 
 
-def _decode(text: str) -> Lexicon:
-    *by_kind, forms, bases, short = (part.split("\n") for part in text.split("\n\n"))
-    words: dict[str, int] = {}
-    for kind, of_kind in enumerate(by_kind, 1):
-        words.update(dict.fromkeys(of_kind, kind))
-    words.pop("", None)  # of a kind that no word is
-    return Lexicon(words, dict(zip(forms, bases, strict=True)), frozenset(short))
+def _decode(data: bytes, briefly: bool) -> Lexicon:
+    words, kinds, forms, bases, short = data.split(b"\n\n")
+    keys, of_keys = words.decode().split("\n"), kinds.translate(_KINDS)
+    forms_, bases_ = forms.decode().split("\n"), bases.decode().split("\n")
+    rare = frozenset(short.decode().split("\n"))
+    if briefly:
+        return Lexicon(Rows(keys, of_keys), Rows(forms_, bases_), rare)
+    return Lexicon(
+        dict(zip(keys, of_keys, strict=True)), dict(zip(forms_, bases_, strict=True)), rare
+    )
