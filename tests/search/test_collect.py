@@ -24,6 +24,7 @@ def test_municipalities_and_other_organisations_are_facets_of_their_own(tmp_path
     assert facets["organisation"] == ("it-verband", "chor")
     assert documents["it-verband"].facets["organisation"] == ("it-verband",)
     assert "kommune" not in documents["it-verband"].facets
-    labels = {facet.name: facet.values for facet in search_facets(catalogue)}
+    names = {"it-verband": "IT-Verband", "amt-muster": "Amt Muster"}
+    labels = {facet.name: facet.values for facet in search_facets(names)}
     assert labels["organisation"]["it-verband"] == "IT-Verband"
     assert labels["kommune"]["amt-muster"] == "Amt Muster"
