@@ -53,3 +53,28 @@ def xlsx(content: Path, public: bool, target: Path) -> None:
             f"„{target}“ lässt sich nicht schreiben: {why(error)}. Ist die Datei noch in Excel geöffnet?"
         ) from None
     click.echo(f"Fertig: {len(checked.catalogue.records)} Einträge in {target}")
+
+
+@export.command(short_help="JSON-Schemas für Editoren.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="ORDNER")
+def schema(folder: Path) -> None:
+    """Schreibt je Art ein JSON-Schema für Editoren: Vorschläge und Erklärungen beim Schreiben.
+
+    Für VS Code liegen sie schon in .vscode/schema. In einer .yml-Datei wirkt auch die Zeile
+    „# yaml-language-server: $schema=…/bewertung.json“ ganz oben.
+    """
+    import json
+
+    from generator.exports.editor_schemas import editor_schemas
+    from generator.records.source import why
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in editor_schemas():
+            text = json.dumps(data, ensure_ascii=False, indent=1)
+            (folder / name).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.ClickException(
+            f"„{folder}“ lässt sich nicht schreiben: {why(error)}."
+        ) from None
+    click.echo(f"Fertig: Schemas in {folder}")

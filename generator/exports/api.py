@@ -16,6 +16,7 @@ from typing import Any
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
+from generator.exports.editor_schemas import editor_schema
 from generator.exports.schemas import type_schema
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
@@ -50,6 +51,7 @@ def collected(
     yield f"{ROOT}records.json", f"{head[:-3]}{','.join(pieces)}]}}\n"
     for typ in TYPES:
         yield f"{ROOT}schema/{typ}.json", dump(type_schema(typ))
+        yield f"{ROOT}schema/eingabe/{typ}.json", dump(editor_schema(typ))
     yield f"{ROOT}records.csv", "\ufeff" + csv_row(COLUMNS) + "".join(rows)
 
 

@@ -130,6 +130,7 @@ class VocabularyRule(Rule):
             "type": "string",
             "enum": values,
             "x-beschriftung": {t.value: t.label for t in self.vocabulary.terms},
+            "enumDescriptions": [t.description or t.label for t in self.vocabulary.terms],
         }
 
 
