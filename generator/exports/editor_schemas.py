@@ -128,8 +128,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
             return {"type": ["number", "string"], **{k: v for k, v in bounds.items() if v is not None}}  # fmt: skip
         case BoolRule():
             others = "^([Jj]a|[Nn]ein|[Tt]rue|[Ff]alse|[Ww]ahr|[Ff]alsch)$"
-            words = {"enum": ["ja", "nein", True, False]}
-            return {"anyOf": [words, {"type": "string", "pattern": others}]}
+            plain: dict[str, Any] = {"enum": ["ja", "nein", True, False]}
+            return {"anyOf": [plain, {"type": "string", "pattern": others}]}
         case PatternRule():
             return {"type": ["string", "integer"], "pattern": f"^(?:{rule.pattern})$"}
         case DetailsRule():

@@ -30,6 +30,7 @@ ONLY_PYTHON: dict[str, str] = {
     "reviews_are_not_overdue": _REVIEW,
     "records_are_connected": "ob der Eintrag mit anderen verbunden ist",
     "evaluations_are_not_repeated": _REPEATED,
+    "plans_are_not_repeated": "ob eine andere Prüfung denselben Bedarf, dieselbe Lösung oder Gattung betrifft",
     "supersession_has_an_end": _REPEATED,
     "superseded_is_not_recommended": _REPEATED,
     "criteria_follow_their_catalogue": _CRITERIA,
