@@ -44,6 +44,7 @@ from generator.pages import frames
 from generator.pages.frames import Frames, needed
 from generator.pages.markdown import sanitise_html
 from generator.pages.page import PagePlan
+from generator.pages.policy import sealed
 from generator.records.files import page_fields, read_page
 from generator.records.problems import Severity, has_errors
 from generator.search.knowledge import knowledge
@@ -151,6 +152,15 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         page.title = escape(unescape(re.sub(r"<[^>]*>", "", str(page.title or ""))))
         _clean_toc(page.toc)
         return sanitise_html(html)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Every page says itself what it may load; the frames come by here too."""
+        return sealed(output)
+
+    @event_priority(-100)
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return sealed(output) if template_name.endswith(".html") else output
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         self.environment = env

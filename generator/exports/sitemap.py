@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
+from generator.pages.policy import sealed
 from generator.records.common import Record
 
 
@@ -33,8 +34,10 @@ def redirects(
         title = escape(record.titel)
         yield (
             addresses.file(path),
-            f'<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><title>{title}</title>'
-            f'<meta name="robots" content="noindex"><link rel="canonical" href="{target}">'
-            f'<meta http-equiv="refresh" content="0; url={target}"></head>'
-            f'<body><p>Dieser Eintrag ist umgezogen: <a href="{target}">{title}</a></p></body></html>\n',
+            sealed(
+                f'<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><title>{title}</title>'
+                f'<meta name="robots" content="noindex"><link rel="canonical" href="{target}">'
+                f'<meta http-equiv="refresh" content="0; url={target}"></head>'
+                f'<body><p>Dieser Eintrag ist umgezogen: <a href="{target}">{title}</a></p></body></html>\n'
+            ),
         )

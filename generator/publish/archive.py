@@ -94,8 +94,9 @@ class Archive:
 
 
 def _unpacked(new: Manifest) -> Manifest:
-    """Without packed variants: no server hands them out."""
-    files = {p: e for p, e in new.files.items() if not (p.endswith(PACKED) and e.size < 0)}
+    """Without what only a server hands out: packed variants, and the page for wrong addresses."""
+    served = {p for p, e in new.files.items() if p.endswith(PACKED) and e.size < 0} | {"404.html"}
+    files = {p: e for p, e in new.files.items() if p not in served}
     return Manifest(files, new.public, new.created)
 
 
