@@ -95,6 +95,7 @@ def apache(folder: Path, text: str, *modules: str) -> Iterator[int]:
     wanted = ("mpm_event", "authz_core", "unixd", "dir", *modules)
     load = "".join(f"LoadModule {m}_module {place}/mod_{m}.so\n" for m in wanted if (place / f"mod_{m}.so").exists())  # fmt: skip
     user = "User www-data\nGroup www-data\n" if getpass.getuser() == "root" else ""
+    (folder / "mime.types").write_text("", encoding="utf-8")  # ours must not lean on another list
     config = folder / "apache.conf"
     config.write_text(
         f"ServerRoot {folder}\nServerName 127.0.0.1\nListen 127.0.0.1:{port}\n{load}{user}"
