@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import html
+import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
+import brotli
 import frontmatter
 import pytest
 import yaml
 
+from generator.search.analysis import stem
+from generator.search.codec import payload, unpack_after, unpack_sorted
 from tests.helpers import Folder
 from tests.site.conftest import Call
 from tests.site.sites import COUNTY, build, built, files
@@ -76,24 +82,67 @@ def leaves(value: object) -> Iterator[str]:
         yield " ".join(str(value).split())
 
 
-def readings(content: bytes) -> Iterator[str]:
-    """A file as text in every spelling in which a secret could hide."""
+def unpacked(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """A file, and all that is packed into it: gzip, brotli, ZIP (so Excel too), one in the other."""
+    yield path, content
     if content[:2] == b"\x1f\x8b":
-        content = gzip.decompress(content)
-    text = " ".join(content.decode("utf-8", "replace").split())
-    yield text
-    yield html.unescape(text)
-    if "%" in text:
-        yield unquote(text)
-    if "\\u" in text:
-        yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
+        yield from unpacked(path.removesuffix(".gz"), gzip.decompress(content))
+    elif path.endswith(".br"):
+        yield from unpacked(path.removesuffix(".br"), brotli.decompress(content))
+    elif content[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield from unpacked(f"{path}/{name}", archive.read(name))
+
+
+def readings(path: str, content: bytes) -> Iterator[str]:
+    """A file as text in every spelling in which a secret could hide."""
+    for name, data in unpacked(path, content):
+        raw = data.decode("utf-8", "replace")
+        text = " ".join(raw.split())
+        yield f"{name} {text}"
+        yield html.unescape(text)
+        if "BEGIN:VCALENDAR" in raw:  # long lines are folded, commas escaped
+            yield re.sub(r"\\([,;\\])", r"\1", re.sub(r"\r?\n[ \t]", "", raw)).replace("\\n", " ")
+        if "%" in text:
+            yield unquote(text)
+        if "\\" in text:
+            plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
+            yield plain
+            yield re.sub(r"\\+n", " ", plain).replace("\\", "")
+        if '""' in text:  # a table
+            yield text.replace('""', '"')
+        for packed in re.findall(r";base64,([A-Za-z0-9+/=]{16,})", text):
+            yield base64.b64decode(packed + "==").decode("utf-8", "replace")
+        if "/suche/index/" in f"/{name}" and name.endswith(".js"):
+            yield search_words(name, raw)
+
+
+def search_words(path: str, text: str) -> str:
+    """The words of an index file of the search, which are packed by what they share with the one before."""
+    name, content = payload(text)
+    if path.endswith("/manifest.js"):
+        return " ".join(unpack_sorted(json.loads(content)["starts"]))
+    if name == "kern":
+        return " ".join(unpack_sorted(json.loads(content)["terms"]))
+    if name == "sprache":
+        return " ".join(unpack_sorted(json.loads(content)["words"]))
+    if name[0] == "v":
+        return " ".join(unpack_sorted(content.split("\n")[1]))
+    if name[0] == "p":
+        words, term = [], ""
+        for line in content.split("\n"):
+            term = unpack_after(term, line.split("\t")[0])
+            words.append(term)
+        return " ".join(words)
+    return content
 
 
 def found_in(site: Path, words: dict[str, str]) -> dict[str, list[str]]:
     """Secret → files that hold it."""
     hits: dict[str, list[str]] = {}
     for path, content in files(site).items():
-        texts = [*readings(content), path]
+        texts = [*readings(path, content)]
         for word in words:
             if any(word in text for text in texts):
                 hits.setdefault(word, []).append(path)
@@ -143,7 +192,52 @@ def test_no_reference_to_a_hidden_record_is_left() -> None:
     assert not [ident for ident in confidential() if f'"{ident}"' in text]
 
 
+def test_the_words_of_the_search_hold_no_secret() -> None:
+    """Not even a single word that only a confidential text has."""
+    word = stem(CANARY.split("-")[0])
+    words = {
+        name: {
+            found
+            for path, content in files(built(name) / "suche/index").items()
+            for found in search_words(f"suche/index/{path}", content.decode()).split()
+        }
+        for name in ("muster", "muster-oeffentlich")
+    }
+    assert word in words["muster"]
+    assert word not in words["muster-oeffentlich"]
+    assert len(words["muster-oeffentlich"]) > 1000
+
+
+def test_an_archive_of_the_public_site_holds_no_secret(call: Call, tmp_path: Path) -> None:
+    for name, leaks in (("muster-oeffentlich", False), ("muster", True)):
+        site = shutil.copytree(built(name), tmp_path / name)
+        (site / "suche.html").write_text("", encoding="utf-8")
+        assert call("publish", f"zip:{tmp_path}/{name}.zip", "--site-dir", site).code == 0
+        packed = tmp_path / f"zip-{name}"
+        packed.mkdir()
+        (tmp_path / f"{name}.zip").rename(packed / "wiki.zip")
+        assert bool(found_in(packed, secrets())) == leaks
+
+
+def test_a_public_site_says_so() -> None:
+    for name, wanted in (("muster", False), ("muster-oeffentlich", True)):
+        said = json.loads((built(name) / "api/v1/ausgabe.json").read_text(encoding="utf-8"))
+        assert said["oeffentlich"] is wanted
+
+
 def test_compressed_files_are_searched(tmp_path: Path) -> None:
+    for suffix, data in (
+        ("br", brotli.compress(CANARY.encode())),
+        ("ics", f"BEGIN:VCALENDAR\r\n{CANARY[:9]}\r\n {CANARY[9:]}".encode()),
+        ("svg", b"url(data:text/plain;base64," + base64.b64encode(CANARY.encode()) + b")"),
+    ):
+        (tmp_path / f"a.{suffix}").write_bytes(data)
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sheet.xml", CANARY)
+    hidden = ["a.br", "a.ics", "a.svg", "a.xlsx"]
+    assert sorted(found_in(tmp_path, {CANARY: ""})[CANARY]) == hidden
+    for name in hidden:
+        (tmp_path / name).unlink()
     (tmp_path / "x.gz").write_bytes(gzip.compress(CANARY.encode()))
     (tmp_path / "y.js").write_text('"Gr\\u00fc\\u00df ' + CANARY + '"', encoding="utf-8")
     assert sorted(found_in(tmp_path, {CANARY: "", "Grüß": ""})[CANARY]) == ["x.gz", "y.js"]
