@@ -21,7 +21,6 @@ from generator.catalogue.addresses import Addresses
 from generator.catalogue.likeness import alike_to_need, named_solutions
 from generator.commands import export_excel, publish, server
 from generator.commands.evaluate import abschliessen, beginnen, mitmachen
-from generator.commands.export import export
 from generator.commands.import_ import import_
 from generator.commands.links import links, said_of, site_problems
 from generator.commands.new import new
@@ -308,9 +307,7 @@ def _render_shell(
 
 for command in (new, mitmachen, beginnen, abschliessen, export_excel.export, import_, links):
     wissen.add_command(command)
-export.add_command(server.server)
-wissen.add_command(export)
-wissen.add_command(links)
+export_excel.export.add_command(server.server)
 
 
 def main() -> None:
