@@ -14,7 +14,7 @@ from generator.checking import Checked
 from generator.exports.files import site_files
 from generator.pages.markdown import render_markdown
 from generator.pages.page import PagePlan, Plan
-from generator.pages.site import site_pages
+from generator.pages.site import ASKED, site_pages
 from generator.records.settings import Wiki
 from generator.records.types import TYPES
 
@@ -32,7 +32,7 @@ AREAS = (
     "organisation",
     "begriff",
 )
-SHORT = {"ag-ergebnis": "Ergebnisse"}
+SHORT = {"ag-ergebnis": "Ergebnisse", "arbeitsgruppe": "Gruppen", "best-practice": "Praxis"}
 
 
 class BuildFailed(Exception):
@@ -63,7 +63,7 @@ class Site:
         lists = [(SHORT.get(t, m.mehrzahl), f"{m.ordner}/") for t, m in TYPES.items() if m in used]
         lists.sort(key=lambda entry: [f"{m.ordner}/" for m in used].index(entry[1]))
         fixed = [("Auswertungen", "auswertungen/"), ("Zu prüfen", "zu-pruefen/"), ("Neues", "neu/")]
-        return [("Start", ""), *lists, *fixed]
+        return [("Start", ""), ("Schon geprüft?", ASKED), *lists, *fixed]
 
     @cached_property
     def plans(self) -> dict[str, Plan]:

@@ -7,7 +7,7 @@ Each stretch of the dictionary (`search/lines.py`) is a job of its own, so only 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,13 +18,13 @@ from generator.building.output import Stamp
 from generator.building.store import Store
 from generator.search.build import keep, whole
 from generator.search.cards import FOLDER, Listed, listed
-from generator.search.collect import search_facets
 from generator.search.index import phrase_starts
 from generator.search.kept import Kept, Known
 from generator.search.knowledge import Knowledge, words_of
 from generator.search.lexicon import load_lexicon
 from generator.search.lines import Lines, Place, shards
 from generator.search.merging import Census
+from generator.search.narrowing import search_facets
 from generator.search.revision import Edit, Revised, TooMuch, revise
 from generator.search.shards import common_files
 
@@ -41,6 +41,8 @@ class Indexing:
     site: Path
     knowledge: Knowledge
     lexicon: Path
+    categories: Mapping[str, str] = field(default_factory=dict)
+    """Names of the product genera."""
 
     def make(self, former: Mapping[str, str | None], damaged: Collection[str] = ()) -> Written:
         """Write what differs.  `former`: the words that changed pages had before, None for new pages;
@@ -62,14 +64,10 @@ class Indexing:
                 "knowledge": self.knowledge.digest, "order": order, "totals": known.totals,
                 "sources": known.sources, "core": known.core,
             })  # fmt: skip
-        names = {
-            document.id: document.title
-            for _, document in documents
-            if document.typ == "organisation"
-        }
+        names = {document.id: document.title for _, document in documents}
         common = common_files(
             [document for _, document in documents], places, revised.census, self.knowledge.meanings,
-            search_facets(names),
+            search_facets(names, self.categories),
         )  # fmt: skip
         written[SEARCH] = output.write(self.site, {FOLDER + n: text for n, text in common.items()})
         return written

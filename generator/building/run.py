@@ -23,6 +23,7 @@ from generator.exports.sitemap import sitemap
 from generator.pages.frames import Frames
 from generator.records.tree import ContentTree, list_files, read_files
 from generator.search.knowledge import LEXICON, Knowledge
+from generator.search.narrowing import category_names
 from generator.siteplan import Site
 
 CHECK = "check "  # jobs that are checkups are called "check <id or page>"
@@ -113,7 +114,13 @@ class Run:
         } - self.workshop.site.plans.keys()
         if self.changed & {"karte", "worte"} or broken:
             knowledge = self.workshop.knowledge
-            indexing = Indexing(self.store, self.site, knowledge, self.lexicon)
+            indexing = Indexing(
+                self.store,
+                self.site,
+                knowledge,
+                self.lexicon,
+                category_names(self.workshop.site.catalogue),
+            )
             for job, stamps in indexing.make(self.former, broken).items():
                 self.keep_files(job, stamps)
             self.store.set_meta("wissen", knowledge.as_data())

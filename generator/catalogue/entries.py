@@ -16,6 +16,7 @@ from typing import NamedTuple
 from generator.catalogue.figures import figures
 from generator.catalogue.likeness import INDEX, concepts
 from generator.catalogue.references import references
+from generator.catalogue.standing import standing_of
 from generator.catalogue.validity import Validity, supersedes
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
@@ -169,6 +170,8 @@ def _states(record: Record, judged: Validity, relevance: str) -> Iterator[_Row]:
         yield "neu", "", by_newest(record), ""
     if due:
         yield "faellig", record.herausgeber, until, ""
+    if isinstance(record, Bewertung):
+        yield "urteil", standing_of(record, judged), by_newest(record), ""
     if record.status == "archiviert":
         return
     yield "zustand", judged.state, until, ""

@@ -26,6 +26,7 @@ COMMON = 60
 """A list of which `few` is asked is not looked at beyond this length."""
 PARTS = {
     "art": 20, "feld": 20, "schlagwort": 20, "neu": 20, "glossar": 32, "zustand": 20, "entschieden": 5, "laufend": 5,
+    "urteil": 5,
     "von": 5, "einsatz": 5, "uebernahme": 5, "faellig": 5, "groesse": 6, "gattung": 6, "ort": 40,
     "alltagswort": 3, "worte": 120,
     "matrix": 20, "verlauf": 20, "nutzung": 6, "ersparnis": 40, "ziel": 60,

@@ -24,14 +24,13 @@ from generator.catalogue.validity import Validity, is_judged, told
 from generator.pages.markdown import render_markdown
 from generator.pages.repository import edit_prefix, report_prefix
 from generator.records.common import Record
-from generator.records.german import german_date, german_number
+from generator.records.german import german_date, german_number, shortened
 from generator.records.types import TYPES
 from generator.records.value_rules import slug
 from generator.records.vocabulary import VOCABULARIES
 
 # How much of a record's own lists its page shows at length, and by name.
 ROWS, NAMES = 12, 40
-SUMMARY = 180  # characters of a summary in a list; two lines on a desk
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -135,13 +134,6 @@ def euro_range(value: Any) -> str:
     if value.von == value.bis:
         return f"{german_number(value.von)} €"
     return f"{german_number(value.von)} bis {german_number(value.bis)} €"
-
-
-def shortened(text: str, length: int = SUMMARY) -> str:
-    """The beginning of a text, cut after a word."""
-    if len(text) <= length:
-        return text
-    return text[: length - 1].rsplit(None, 1)[0].rstrip(" ,;:–-") + " …"
 
 
 def _deadline(record: Record, judged: Validity) -> dict[str, Any]:

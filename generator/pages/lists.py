@@ -80,7 +80,9 @@ def list_pages(catalogue: Catalogue) -> Iterator[PagePlan]:
     for typ, model in TYPES.items():
         if typ != "begriff":
             head = (model.mehrzahl, INTROS[typ])
-            yield from _list(catalogue, ("art", typ), f"{model.ordner}/", head, typ=typ)
+            yield from _list(
+                catalogue, ("art", typ), f"{model.ordner}/", head, typ=typ, chosen=f"typ={typ}"
+            )
     yield from _glossary(catalogue)
     yield from _fields_of_action(catalogue)
     yield from _keywords(catalogue)
@@ -88,12 +90,15 @@ def list_pages(catalogue: Catalogue) -> Iterator[PagePlan]:
     yield from _list(
         catalogue, ("neu", ""), "neu/",
         ("Neu und geändert", "Die jüngsten Einträge zuerst, nach dem Tag ihres Standes."), most=NEWEST,
+        chosen="sort=neu",
     )  # fmt: skip
 
 
 def _list(catalogue: Catalogue, place: Place, base: str, head: Head, *, typ: str = "", area: str = "",
           crumbs: Sequence[tuple[str, str]] = (CRUMB_START,), kind: str = "", most: int = 10**9,
-          total: int | None = None) -> Iterator[PagePlan]:  # fmt: skip
+          total: int | None = None, chosen: str = "") -> Iterator[PagePlan]:  # fmt: skip
+    """The pages of a list; `chosen`: what the search page takes for it, where it can be narrowed down."""
+
     def make(number: int) -> Page:
         title, intro = head() if callable(head) else head
         entries = min(catalogue.count(*place), most)
@@ -107,7 +112,7 @@ def _list(catalogue: Catalogue, place: Place, base: str, head: Head, *, typ: str
             template="liste.html",
             context={
                 "titel": title, "einleitung": intro, "eintraege": catalogue.part(*place, number), "anzahl": entries,
-                "typ": typ, "seiten": pager, "krumen": crumbs,
+                "typ": typ, "seiten": pager, "krumen": crumbs, "auswahl": chosen,
             },
         )  # fmt: skip
 
@@ -177,7 +182,8 @@ def _fields_of_action(catalogue: Catalogue) -> Iterator[PagePlan]:
     intro = "Bewertungen, Ergebnisse, Projekte und Erfahrungen in diesem Handlungsfeld; Gültiges und Neues zuerst."
     for term in HANDLUNGSFELD.terms:
         yield from _list(
-            catalogue, ("feld", term.value), f"{base}{term.value}/", (term.label, intro), area=base, crumbs=crumbs
+            catalogue, ("feld", term.value), f"{base}{term.value}/", (term.label, intro), area=base, crumbs=crumbs,
+            chosen=f"handlungsfeld={term.value}",
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.standing import GROUPS
 from generator.pages.api_page import PATH as API
 from generator.pages.api_page import api_page
 from generator.pages.field_reference import field_reference
@@ -30,12 +31,14 @@ from generator.records.vocabulary import HANDLUNGSFELD
 SHORT_LIST = 5
 EXAMPLES = 3
 MITMACHEN = "mitmachen/index.md"
+ASKED = "schon-geprueft/"
 
 
 def site_pages(catalogue: Catalogue, intro: Callable[[], str] = str) -> Iterator[PagePlan]:
     """Every generated page.  `intro` gives the HTML of the content folder's own index.md."""
     yield PagePlan("", "start", "", lambda: start_page(catalogue, intro()))
     yield PagePlan("suche/", "suche", "suche/", lambda: search_page(catalogue))
+    yield PagePlan(ASKED, "geprueft", ASKED, lambda: asked_page(catalogue))
     yield from list_pages(catalogue)
     yield PagePlan(API, "api", "mitmachen/", lambda: api_page(catalogue))
     yield from insight_pages(catalogue)
@@ -114,7 +117,32 @@ def search_page(catalogue: Catalogue) -> Page:
         title="Suche",
         description="Alle Einträge durchsuchen.",
         template="suche.html",
-        context={"arten": types_in_use(catalogue), "krumen": (CRUMB_START,)},
+        context={
+            "arten": types_in_use(catalogue),
+            "krumen": (CRUMB_START,),
+        },
+    )
+
+
+def asked_page(catalogue: Catalogue) -> Page:
+    """ "Schon geprüft?": answers in the browser; here the evaluations by how they stand."""
+    return Page(
+        path=ASKED,
+        kind="geprueft",
+        area=ASKED,
+        title="Schon geprüft?",
+        description="Beschreiben Sie Ihren Bedarf: Was gilt, was läuft, was verworfen wurde und warum.",
+        template="schon_geprueft.html",
+        context={
+            "gruppen": [
+                (group, catalogue.part("urteil", group.name), catalogue.count("urteil", group.name))
+                for group in GROUPS
+            ],
+            "arten": types_in_use(catalogue),
+            "anders": "suche/",
+            "anders_wort": "suchen Sie im ganzen Wiki",
+            "krumen": (CRUMB_START,),
+        },
     )
 
 

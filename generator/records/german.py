@@ -1,7 +1,8 @@
-"""Dates, numbers and the alphabet as Germans write them."""
+"""Dates, numbers, the alphabet and sentences as Germans write them."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,10 @@ MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
     "Dezember",
 )  # fmt: skip
+
+SUMMARY = 180  # characters of a summary in a list; two lines on a desk
+_SENTENCE = re.compile(r"(?<=[a-zäöüß)“]{3}[.!?])\s+(?=[A-ZÄÖÜ„])")  # not behind "z. B." or "2."
+_SHORT_SENTENCE, _LONG_SENTENCE = 40, 240
 
 
 def german_date(value: date | str | None) -> str:
@@ -39,4 +44,22 @@ def german_number(value: Decimal | int | None, places: int | None = None) -> str
 def collation_key(text: str) -> str:
     """German dictionary order (DIN 5007-1): umlauts like their vowels, ß like ss."""
     folded = text.casefold().replace("ß", "ss")
+    if folded.isascii():
+        return folded
     return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+
+
+def shortened(text: str, length: int = SUMMARY) -> str:
+    """The beginning of a text, cut after a word."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(None, 1)[0].rstrip(" ,;:–-") + " …"
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, and the next one too if that says little; never very long."""
+    sentences = _SENTENCE.split(" ".join(text.split()))
+    said = sentences[0]
+    if len(said) < _SHORT_SENTENCE and len(sentences) > 1:
+        said = f"{said} {sentences[1]}"
+    return shortened(said, _LONG_SENTENCE)

@@ -1,38 +1,32 @@
 """Catalogue → search documents: which words of a record count where, and what its result card shows.
 
-Everything an author writes is findable: the title and the tags most, the body last.  Facets carry the
-contract's values (they stand in addresses); the vocabularies say how they read.
+Everything an author writes is findable: the title and the tags most, the body last.  What can be
+narrowed down by is in `narrowing.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.entries import happened
+from generator.catalogue.standing import is_outdated
+from generator.catalogue.validity import is_judged, told
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
 from generator.records.fieldtable import rules_of
-from generator.records.german import german_date
-from generator.records.project_types import AgErgebnis, Arbeitsgruppe, BestPractice, Projekt
-from generator.records.solution_types import Anbieter, Begriff, Loesung, Organisation
-from generator.records.types import TYPES
+from generator.records.german import first_sentence, german_date, shortened
+from generator.records.project_types import AgErgebnis, Projekt
+from generator.records.solution_types import Anbieter, Begriff, Loesung
 from generator.records.value_rules import TextRule
-from generator.records.vocabulary import (
-    GROESSENKLASSE,
-    GUELTIGKEIT,
-    HANDLUNGSFELD,
-    ORGANISATIONSART,
-    PROJEKTSTATUS,
-    PRUEFSTATUS,
-    VERDIKT,
-)
-from generator.search.documents import FACETS, Facet, SearchDocument
+from generator.records.vocabulary import PROJEKTSTATUS, PRUEFSTATUS, VERDIKT
+from generator.search.documents import SearchDocument
+from generator.search.narrowing import facet_values
 
 # Fields that are told elsewhere (title, tags, summary) or say nothing about the subject.
 _NOT_BODY = frozenset(
@@ -48,28 +42,13 @@ _NOT_BODY = frozenset(
     | {"verantwortlich", "lizenz", "intern", "quellen", "spdx", "doppelt_weil"}
 )
 _MOST_WORDS = 12  # keywords on a result card
+_MOST_TRIGGERS, _TRIGGER = 3, 160  # triggers on a result card, and how long each of them may be
 _MARKUP = re.compile(r"\]\([^)\s]*\)|[*_`#>|\[\]]+|^\s*[-+]\s+|^\s*\d+\.\s+|-{3,}", re.M)
 
 
 def search_documents(catalogue: Catalogue, addresses: Addresses) -> list[SearchDocument]:
     """One document per record, in the catalogue's order."""
     return [search_document(record, catalogue, addresses) for record in catalogue.records.values()]
-
-
-def search_facets(organisations: Mapping[str, str]) -> tuple[Facet, ...]:
-    """The facets of the search page, with the words that people read for their values.
-
-    `organisations`: their titles by their ids.
-    """
-    words: dict[str, dict[str, str]] = {
-        "typ": {typ: model.mehrzahl for typ, model in TYPES.items()},
-        "verdikt": {t.value: t.label for t in (*VERDIKT.terms, *PRUEFSTATUS.terms)},
-        "kommune": dict(organisations),
-        "organisation": dict(organisations),
-    }
-    for vocabulary in (GUELTIGKEIT, HANDLUNGSFELD, GROESSENKLASSE):
-        words[vocabulary.name] = {t.value: t.label for t in vocabulary.terms}
-    return tuple(replace(facet, values=words.get(facet.name, {})) for facet in FACETS)
 
 
 def search_document(record: Record, catalogue: Catalogue, addresses: Addresses) -> SearchDocument:
@@ -83,8 +62,8 @@ def search_document(record: Record, catalogue: Catalogue, addresses: Addresses) 
         tags=tuple(dict.fromkeys(_tags(record, catalogue))),
         summary=record.kurzfassung,
         body=_body(record, catalogue),
-        facets=_facets(record, catalogue),
-        card=_card(record, catalogue),
+        facets=facet_values(record, catalogue),
+        card=_card(record, catalogue, addresses),
         tier=_tier(record, catalogue),
         related=tuple(dict.fromkeys(_related(record, catalogue))),
     )
@@ -139,96 +118,65 @@ def _texts(value: Any) -> Iterator[str]:
                 yield _MARKUP.sub(" ", entry)
 
 
-def _facets(record: Record, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    involved = list(_involved(record, catalogue))
-    facets: dict[str, tuple[str, ...]] = {
-        "typ": (record.typ,),
-        "handlungsfeld": record.handlungsfeld,
-        "gueltigkeit": (catalogue.validity(record).state,),
-        "kommune": tuple(dict.fromkeys(o.id for o in involved if _is_municipality(o))),
-        "organisation": tuple(dict.fromkeys(o.id for o in involved if not _is_municipality(o))),
-        "jahr": ((record.datum if isinstance(record, AgErgebnis) else str(record.stand))[:4],),
-    }
-    if isinstance(record, Bewertung):
-        facets["verdikt"] = (record.verdikt or record.pruefstatus,)
-        facets["groessenklasse"] = record.groessenklassen
-    elif isinstance(record, Organisation) and record.groessenklasse:
-        facets["groessenklasse"] = (record.groessenklasse,)
-    return {name: values for name, values in facets.items() if values}
-
-
-def _is_municipality(organisation: Organisation) -> bool:
-    """A municipality or county; one of an art of the county's own words (an "amt") shows it by its key."""
-    if any(organisation.art == term.value for term in ORGANISATIONSART.terms):
-        return organisation.art in ("kommune", "kreis")
-    return organisation.ags is not None
-
-
-def _involved(record: Record, catalogue: Catalogue) -> Iterator[Organisation]:
-    """The organisations that did, use or take part in it."""
-    if isinstance(record, Organisation):
-        yield record
-    ids: list[str] = []
-    if isinstance(record, Bewertung):
-        ids += [*record.durchgefuehrt_von, *(n.organisation for n in record.nachnutzung)]
-    elif isinstance(record, BestPractice):
-        ids += [record.herausgeber, *(n.organisation for n in record.nachnutzung)]
-    elif isinstance(record, Projekt):
-        ids += record.beteiligte
-    elif isinstance(record, AgErgebnis):
-        ids += record.teilnehmende
-    elif isinstance(record, Arbeitsgruppe):
-        ids += record.mitglieder
-    elif isinstance(record, Loesung):
-        ids += [e.organisation for e in record.im_einsatz]
-    for ident in ids:
-        organisation = catalogue.find(ident, Organisation)
-        if organisation is not None:
-            yield organisation
-
-
-def _card(record: Record, catalogue: Catalogue) -> dict[str, str]:
+def _card(record: Record, catalogue: Catalogue, addresses: Addresses) -> dict[str, str]:
     judged = catalogue.validity(record)
-    finished = isinstance(record, Bewertung) and record.pruefstatus == "abgeschlossen"
     card = {
         "typ": record.einzahl,
         "organisation": catalogue.name(record.herausgeber),
-        "datum": german_date(record.datum if isinstance(record, AgErgebnis) else record.stand),
+        "datum": german_date(happened(record)),
         "kontakt": ", ".join(filter(None, (record.verantwortlich, record.kontakt))),
+        "bis": judged.until.isoformat(),
     }
     also = [*record.schlagworte, *record.auch_gesucht_als]
     if isinstance(record, Begriff):
         also += [*record.synonyme, *filter(None, [record.abkuerzung])]
     if also:
         card["auch"] = "|".join(list(dict.fromkeys(also))[:_MOST_WORDS])
-    if isinstance(record, Bewertung):
-        names = [catalogue.name(i) for i in record.durchgefuehrt_von]
-        card["organisation"] = names[0] + (" und weitere" if len(names) > 1 else "")
-        state = record.verdikt or record.pruefstatus
-        card["verdikt"] = VERDIKT.label(state) if record.verdikt else PRUEFSTATUS.label(state)
-        card["verdikt_wert"] = state
-    elif isinstance(record, AgErgebnis):
+    if isinstance(record, AgErgebnis):
         card["organisation"] = catalogue.name(record.arbeitsgruppe)
     elif isinstance(record, Projekt):
         card["verdikt"] = PROJEKTSTATUS.label(record.projektstatus)
         card["verdikt_wert"] = record.projektstatus
-    if finished or judged.state != "gueltig":
-        until = german_date(judged.until)
-        words = {
-            "gueltig": f"Gilt bis {until}",
-            "bald_zu_pruefen": f"Gilt nur noch bis {until}",
-            "abgelaufen": f"Abgelaufen seit {until}",
-        }
-        card["gueltigkeit"] = words.get(judged.state, GUELTIGKEIT.label(judged.state))
+    if isinstance(record, Bewertung):
+        card |= _verdict(record, catalogue)
+    if is_judged(record):
+        card["frist"] = "bewertung"
+    if is_judged(record) or judged.state != "gueltig":
+        card["gueltigkeit"] = told(record, judged)
         card["gueltigkeit_wert"] = judged.state
+    successor = catalogue.get(judged.successor) if judged.successor else None
+    if successor is not None:
+        card["neu"] = f"{addresses.public(successor.page_url)} {successor.titel}"
     return card
+
+
+def _verdict(record: Bewertung, catalogue: Catalogue) -> dict[str, str]:
+    """What an evaluation says, why, and what would change it."""
+    names = [catalogue.name(i) for i in record.durchgefuehrt_von]
+    state = record.verdikt or record.pruefstatus
+    label = VERDIKT.label(state) if record.verdikt else PRUEFSTATUS.label(state)
+    found = {
+        "organisation": names[0] + (" und weitere" if len(names) > 1 else ""),
+        "verdikt": label,
+        "verdikt_wert": state,
+    }
+    if record.verdikt_begruendung:
+        found["grund"] = first_sentence(_MARKUP.sub(" ", record.verdikt_begruendung))
+    triggers = [
+        shortened(": ".join(filter(None, (w.ausloeser, w.schwelle))).rstrip("."), _TRIGGER)
+        for w in record.wiedervorlage[:_MOST_TRIGGERS]
+    ]
+    if triggers:
+        found["ausloeser"] = "|".join(t.replace("|", "/") for t in triggers)
+    return found
 
 
 def _tier(record: Record, catalogue: Catalogue) -> int:
     """0 valid and finished, 1 running or due soon, 2 planned or expired, 3 superseded."""
-    state = catalogue.validity(record).state
-    if state == "ersetzt" or record.status == "archiviert":
+    judged = catalogue.validity(record)
+    if is_outdated(record, judged):
         return 3
+    state = judged.state
     stage = record.pruefstatus if isinstance(record, Bewertung) else "abgeschlossen"
     if state == "abgelaufen" or stage in ("geplant", "abgebrochen"):
         return 2

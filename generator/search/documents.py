@@ -22,7 +22,7 @@ class SearchDocument:
     body: str = ""
     """Plain text, paragraphs separated by line breaks."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet name → values as shown to the reader."""
+    """Facet name → values, and the days in ``DAYS``."""
     card: Mapping[str, str] = field(default_factory=dict)
     """Label name → text for the result card (typ, verdikt, gueltigkeit, organisation, datum …);
     ``auch``: keywords, joined by "|", to show why it was found."""
@@ -41,19 +41,26 @@ class Facet:
     label: str
     values: Mapping[str, str] = field(default_factory=dict)
     """Value → what the reader sees; values without an entry are shown as they are."""
+    typ: str = ""
+    """The kind of documents that it is for, if not for all."""
+    fields: tuple[str, ...] = ()
+    """Fields of records that it stands for, so that they give no facet of their own."""
 
 
 FACETS = (
     Facet("typ", "Art"),
-    Facet("verdikt", "Ergebnis"),
+    Facet("verdikt", "Ergebnis", fields=("verdikt", "pruefstatus")),
     Facet("gueltigkeit", "Gültigkeit"),
-    Facet("handlungsfeld", "Handlungsfeld"),
-    Facet("kommune", "Kommune oder Kreis"),
-    Facet("groessenklasse", "Größenklasse"),
+    Facet("handlungsfeld", "Handlungsfeld", fields=("handlungsfeld",)),
+    Facet("kommune", "Kommune oder Kreis", fields=("durchgefuehrt_von",)),
+    Facet("groessenklasse", "Größenklasse", fields=("groessenklassen",)),
     Facet("jahr", "Jahr"),
     Facet("organisation", "Weitere Organisationen"),
 )
-"""The facets of the search page, in their order there."""
+"""The facets that all documents share, in their order on the search page."""
+
+UNTIL, AS_OF = DAYS = ("bis", "stand")
+"""Days that stand beside the facets of a document: the last one on which it holds, and the one it is of."""
 
 
 def as_json(document: SearchDocument) -> str:

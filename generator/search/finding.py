@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
+from generator.catalogue.standing import GROUPS, standing
 from generator.records.problems import printable
 from generator.search.ranking import Engine
 from generator.search.reader import IndexReader
 from generator.search.told import Told, tell
 
 _TEXTS_FOR_TELLING = 10
+OUTDATED = 3  # the tier of what is superseded or archived
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class Found:
     summary: str
     card: dict[str, str]
     score: float
+    group: str = ""
+    """How it stands (`catalogue/standing.py`), or "" if it says nothing about a need."""
+    near: bool = True
+    """Whether it is about the need, and not only similar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,13 @@ def find(reader: IndexReader, need: str, limit: int = 10) -> Findings:
     hits = []
     for hit in answer.hits[: max(limit, _TEXTS_FOR_TELLING)]:
         card: dict[str, Any] = reader.card(hit.document)
+        labels = card["card"]
+        group = standing(
+            card["typ"],
+            labels.get("verdikt_wert", ""),
+            labels.get("gueltigkeit_wert", "gueltig"),
+            outdated=reader.tiers[hit.document] == OUTDATED,
+        )
         hits.append(
             Found(
                 card["id"],
@@ -52,8 +65,10 @@ def find(reader: IndexReader, need: str, limit: int = 10) -> Findings:
                 card["url"],
                 card["title"],
                 card["summary"],
-                card["card"],
+                labels,
                 hit.score,
+                group,
+                hit.near,
             )
         )
     texts = [text for found in hits for text in (found.title, found.summary)]
@@ -64,7 +79,8 @@ def find(reader: IndexReader, need: str, limit: int = 10) -> Findings:
 def found_text(
     findings: Findings, need: str, office: str = "", reasons: Mapping[str, str] | None = None
 ) -> str:
-    """What the terminal shows: every hit with result, validity, whom to ask and where to read on.
+    """What the terminal shows, sorted like "Schon geprüft?" in the wiki: every hit with its result, why,
+    validity, whom to ask and where to read on; the numbers are those of the ranking.
 
     `office`: whom to ask about the wiki, for needs without an entry; `reasons`: why an evaluation is
     about the same need, by its id.
@@ -88,23 +104,56 @@ def found_text(
     if findings.told.synonyms:
         lines.append("Ergebnisse auch für: " + ", ".join(findings.told.synonyms))
     lines = [*filter(None, lines), ""]
-    for number, hit in enumerate(findings.hits, 1):
-        card = hit.card
-        states = [card[name] for name in ("verdikt", "gueltigkeit") if card.get(name)]
-        lines.append(f"{number:>2}. {hit.title}")
-        lines.append(
-            "    " + " · ".join([card.get("typ", hit.typ), *states, card.get("datum", "")])
-        )
-        lines += (f"    {line}" for line in wrap(hit.summary, 92))
-        if reasons and hit.id in reasons:
-            lines.append(f"    Schon geprüft oder angekündigt, denn: {printable(reasons[hit.id])}")
-        lines.append(f"    Fragen: {card.get('kontakt', '')} ({card.get('organisation', '')})")
-        lines += [f"    {hit.url}", ""]
+    for title, advice, numbered in _grouped(findings.hits):
+        lines += [title.upper(), advice, ""]
+        for number, hit in numbered:
+            lines += _hit_lines(number, hit, (reasons or {}).get(hit.id, ""))
     if findings.told.related:
         lines += ["Verwandte Begriffe: " + ", ".join(findings.told.related), ""]
     if findings.is_vague:
         lines += ["Nicht das Gesuchte?", _next_steps(office)]
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def _grouped(hits: Sequence[Found]) -> Iterator[tuple[str, str, list[tuple[int, Found]]]]:
+    """(title, advice, hits with their place in the ranking) of each group that has hits."""
+    numbered = [*enumerate(hits, 1)]
+    for group in GROUPS:
+        those = [(n, hit) for n, hit in numbered if hit.near and hit.group == group.name]
+        if those:
+            yield group.title, group.advice, those
+    others = [(n, hit) for n, hit in numbered if hit.near and not hit.group]
+    if others:
+        yield "Auch dazu", "Begriffe, Stellen und anderes zum Nachschlagen.", others
+    similar = [(n, hit) for n, hit in numbered if not hit.near]
+    if similar:
+        yield (
+            "Nur ähnlich",
+            "Diese Einträge haben nur einen Teil mit dem Bedarf gemeinsam.",
+            similar,
+        )
+
+
+def _hit_lines(number: int, hit: Found, reason: str) -> list[str]:
+    card = hit.card
+    states = [card[name] for name in ("verdikt", "gueltigkeit") if card.get(name)]
+    lines = [f"{number:>2}. {hit.title}"]
+    lines.append("    " + " · ".join([card.get("typ", hit.typ), *states, card.get("datum", "")]))
+    lines += _told("Warum: ", card["grund"]) if card.get("grund") else _told("", hit.summary)
+    if reason:
+        lines += _told("Schon geprüft oder angekündigt, denn: ", printable(reason))
+    for trigger in filter(None, card.get("ausloeser", "").split("|")):
+        lines += _told("Neu prüfen, wenn: ", trigger)
+    if card.get("neu"):
+        url, _, title = card["neu"].partition(" ")
+        lines += [f"    Neuer Stand: {title} ({url})"]
+    ask = "Mitmachen" if hit.group == "laeuft" else "Fragen"
+    lines.append(f"    {ask}: {card.get('kontakt', '')} ({card.get('organisation', '')})")
+    return [*lines, f"    {hit.url}", ""]
+
+
+def _told(label: str, text: str) -> list[str]:
+    return [f"    {line}" for line in wrap(label + text, 92, subsequent_indent=" " * len(label))]
 
 
 def _next_steps(office: str) -> str:

@@ -16,12 +16,13 @@ from typing import Any
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
-from generator.records.solution_types import Begriff, Organisation
+from generator.records.solution_types import Begriff
 from generator.search.build import build_index
-from generator.search.collect import search_documents, search_facets
+from generator.search.collect import search_documents
 from generator.search.documents import from_json
 from generator.search.index import Starts, analyse
 from generator.search.meanings import Meanings
+from generator.search.narrowing import category_names, search_facets
 from generator.search.synonym_file import SYNONYMS, read_synonyms
 from generator.search.synonyms import Group, merge_groups
 
@@ -94,7 +95,7 @@ def wiki_index(content: Path, catalogue: Catalogue, addresses: Addresses) -> dic
         documents,
         groups,
         LEXICON,
-        search_facets({o.id: o.titel for o in catalogue.all(Organisation)}),
+        search_facets({d.id: d.title for d in documents}, category_names(catalogue)),
     )
 
 

@@ -15,6 +15,9 @@ from generator.search.query import Concept, Planner, Variant
 from generator.search.reader import IndexReader
 
 VAGUE = 0.32
+"""An answer whose surest word was found with less than this only resembles the query."""
+NEAR_SCORE, NEAR_COVER = 0.4, 0.5
+"""A hit is about what was asked for if it has this much of the best score and of the query's words."""
 
 Scores = dict[int, tuple[float, float]]
 """Document → (score, weight of the variant it came from)."""
@@ -28,6 +31,8 @@ class Hit:
     score: float
     strength: float
     """Weight of the surest way in which a concept of the query was found."""
+    near: bool
+    """Whether it is about what was asked for, and not only similar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,11 @@ class Engine:
         totals: dict[int, float] = {}
         covered: dict[int, float] = {}
         strengths: dict[int, float] = {}
-        possible = 0.0
+        possible = unknown = 0.0
         for concept in concepts:
             importance = self._importance(concept)
             if importance == 0.0:
+                unknown += concept.weight * self._rarity(0)
                 continue
             possible += concept.weight * importance
             for document, (score, weight) in self._best(concept.variants, importance).items():
@@ -69,16 +75,27 @@ class Engine:
                 share = concept.weight * importance * weight
                 covered[document] = covered.get(document, 0.0) + share
                 strengths[document] = max(strengths.get(document, 0.0), weight)
-        hits = []
+        scores = {}
         coverage = self._weights["coverage"]
         for document, total in totals.items():
             factor = 1.0 - coverage + coverage * (covered[document] / possible)
             tier = 1.0 - self._weights["tier"] * self._reader.tiers[document]
-            hits.append(Hit(document, total * factor * tier, strengths[document]))
+            scores[document] = total * factor * tier
+        most = max(scores.values(), default=0.0)
+        least = most * self._weights["cut"]
+        hits = [
+            Hit(
+                document,
+                score,
+                strengths[document],
+                score >= NEAR_SCORE * most
+                and covered[document] >= NEAR_COVER * (possible + unknown)
+                and strengths[document] >= VAGUE,
+            )
+            for document, score in scores.items()
+            if score >= least
+        ]
         hits.sort(key=lambda hit: (-hit.score, hit.document))
-        if hits:
-            least = hits[0].score * self._weights["cut"]
-            hits = [hit for hit in hits if hit.score >= least]
         return Answer(hits, concepts)
 
     def _rarity(self, count: int) -> float:

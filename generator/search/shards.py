@@ -1,9 +1,10 @@
 """The index as script files that a browser fetches only when a query needs them.
 
-``manifest.js``          the only name known in advance: sizes, hashes of the next five
+``manifest.js``          the only name known in advance: sizes, hashes of the next ones
 ``kern.<hash>.js``       vocabulary for typos and parts of words, tiers
 ``sprache.<hash>.js``    stop words and synonym groups
 ``facetten.<hash>.js``   facet values of every document
+and the others of ``facet_file.py``
 ``v<n>.<hash>.js``       where the postings of a stretch of the alphabet are, with hashes
 ``w<n>.<hash>.js``       hashes of some cards
 ``p.<hash>.js``          postings of neighbouring terms (``lines.py``)
@@ -21,7 +22,7 @@ from generator.search import settings
 from generator.search.cards import Listed
 from generator.search.codec import compact_json, digest, pack_sorted, pack_values, script
 from generator.search.documents import Facet
-from generator.search.facet_file import facet_file
+from generator.search.facet_file import facet_file, list_files
 from generator.search.index import GROUP_MARK
 from generator.search.lines import Place
 from generator.search.meanings import Meanings
@@ -76,6 +77,7 @@ def common_files(
             "kern": add("kern", compact_json(core_file)),
             "sprache": add("sprache", compact_json(language)),
             "facetten": add("facetten", compact_json(facet_file(documents, facets))),
+            **list_files(documents, facets, add),
         },
     }
     files[MANIFEST] = script("manifest", compact_json(manifest))

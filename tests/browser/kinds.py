@@ -6,7 +6,7 @@ from functools import cache
 
 from tests.site.sites import facts
 
-ALWAYS = ("", "zu-pruefen/", "schlagworte/", "neu/", "suche/")
+ALWAYS = ("", "zu-pruefen/", "schlagworte/", "neu/", "suche/", "schon-geprueft/")
 # A further page of a kind is worth a look if it has so many building blocks that are new there.
 NEW = {"muster": 3, "kreis": 8}
 

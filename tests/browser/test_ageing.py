@@ -45,7 +45,7 @@ def test_both_twins_say_the_same(browser: Browser) -> None:
     page.add_script_tag(path=Path(SCRIPT))
     said = page.evaluate(
         """([day, days]) => days.map((until) => {
-             const state = wissenGueltigkeit.stateOn(until, day);
+             const state = wissenGueltigkeit.stateWith(wissenGueltigkeit.daysTo(until, day));
              return [state, ...wissenGueltigkeit.STATES.flatMap((s) => ["bewertung", "angaben"].map(
                  (kind) => wissenGueltigkeit.told(kind, s, until)))];
            })""",

@@ -35,6 +35,9 @@ QUERIES = (
     "suche/?q=qqxqqy",
     "suche/?q=hundesteuer",
     "suche/?q=termine%20qqxqqy&typ=bewertung&typ=projekt",
+    "suche/?typ=bewertung&ansicht=tabelle&sort=neu",
+    "schon-geprueft/?q=termine%20online",
+    "schon-geprueft/?q=qqxqqy",
 )
 Faults = Mapping[str, list[str]]
 coloured: set[str] = set()

@@ -41,9 +41,9 @@ class Search:
         """Ids of the hits, best first."""
         return [self.ids[hit.document] for hit in self.engine.search(query).hits]
 
-    def scores(self, query: str) -> list[list[float]]:
-        """Document numbers and scores, as the browser's engine gives them."""
-        return [[hit.document, hit.score] for hit in self.engine.search(query).hits]
+    def scores(self, query: str) -> list[list[float | bool]]:
+        """Document numbers, scores and nearness, as the browser's engine gives them."""
+        return [[hit.document, hit.score, hit.near] for hit in self.engine.search(query).hits]
 
 
 def has_node() -> bool:

@@ -1,7 +1,7 @@
 // Runs the browser code in node for the parity tests: one JSON request on standard input.
 //
 // {"scripts": [paths], "words": [..]}             → {"stems": [..], "cistem": [..]}
-// {"scripts": [paths], "index": dir, "queries": [..]} → {"answers": [[[document, score], ..], ..]}
+// {"scripts": [paths], "index": dir, "queries": [..]} → {"answers": [[[document, score, near], ..], ..]}
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import vm from "node:vm";
@@ -35,7 +35,7 @@ if (request.index) {
     const start = performance.now();
     const answer = await engine.search(query);
     times.push(performance.now() - start);
-    result.answers.push(answer.hits.map((hit) => [hit.document, hit.score]));
+    result.answers.push(answer.hits.map((hit) => [hit.document, hit.score, hit.near]));
   }
   result.times = times;
   result.files = files.length;

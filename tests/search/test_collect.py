@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.catalogue.addresses import Addresses
-from generator.search.collect import search_documents, search_facets
+from generator.search.collect import search_documents
+from generator.search.narrowing import search_facets
 from tests.helpers import Folder
 
 
@@ -25,6 +26,6 @@ def test_municipalities_and_other_organisations_are_facets_of_their_own(tmp_path
     assert documents["it-verband"].facets["organisation"] == ("it-verband",)
     assert "kommune" not in documents["it-verband"].facets
     names = {"it-verband": "IT-Verband", "amt-muster": "Amt Muster"}
-    labels = {facet.name: facet.values for facet in search_facets(names)}
+    labels = {facet.name: facet.values for facet in search_facets(names, {})}
     assert labels["organisation"]["it-verband"] == "IT-Verband"
     assert labels["kommune"]["amt-muster"] == "Amt Muster"

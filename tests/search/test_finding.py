@@ -19,7 +19,20 @@ OFFICE = "Stabsstelle, Kreis Muster, wissen@kreis.example"
 def reader() -> IndexReader:
     topics = ("Hundesteuer", "Selbstbedienungsterminal", "Baumkataster")
     card = {"typ": "Projekt", "kontakt": "Bürgerbüro", "organisation": "Musterstadt"}
-    documents = [document(t.casefold(), t, summary=f"Über {t}.", card=card) for t in topics]
+    documents = [
+        document(t.casefold(), t, summary=f"Über {t}.", card=card, typ="projekt") for t in topics
+    ]
+    rejected = {
+        "verdikt": "Nicht empfohlen", "verdikt_wert": "nicht_empfohlen", "gueltigkeit_wert": "gueltig",
+        "grund": "Zu teuer.", "ausloeser": "Der Preis halbiert sich|Drei Kommunen fragen danach",
+    }  # fmt: skip
+    running = {"verdikt": "Läuft", "verdikt_wert": "laufend"}
+    old = {**rejected, "gueltigkeit_wert": "ersetzt", "neu": "bewertungen/drohne-neu/ Drohne neu"}
+    documents += [
+        document("drohne-neu", "Drohne neu", card={**card, **rejected}),
+        document("drohne-laufend", "Drohne laufend", card={**card, **running}, tier=1),
+        document("drohne-alt", "Drohne alt", card={**card, **old}, tier=3),
+    ]
     return IndexReader.from_files(build_index(documents, (), CACHE))
 
 
@@ -29,19 +42,32 @@ def said(reader: IndexReader, need: str) -> str:
 
 def test_a_hit_tells_whom_to_ask(reader: IndexReader) -> None:
     text = said(reader, "Baumkataster")
-    assert text.startswith(" 1. Baumkataster\n    Projekt · ")
+    assert text.startswith("ERFAHRUNGEN UND PROJEKTE DAZU\n")
+    assert "\n\n 1. Baumkataster\n    Projekt · " in text
     assert "Fragen: Bürgerbüro (Musterstadt)" in text
     assert OFFICE not in text
 
 
+def test_hits_are_sorted_by_how_they_stand(reader: IndexReader) -> None:
+    text = said(reader, "Drohne")
+    parts = ["LÄUFT GERADE ODER IST GEPLANT", "Drohne laufend", "Mitmachen: Bürgerbüro", "GEPRÜFT UND VERWORFEN",
+             "Drohne neu", "Warum: Zu teuer.", "Neu prüfen, wenn: Der Preis halbiert sich", "Drei Kommunen",
+             "VERALTET, ERSETZT ODER OHNE ERGEBNIS", "Drohne alt", "Neuer Stand: Drohne neu (bewertungen/drohne-neu/)"]  # fmt: skip
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
 def test_a_word_that_nothing_is_about_is_named(reader: IndexReader) -> None:
     text = said(reader, "Baumkataster Qwxyz")
-    assert text.startswith("Zu „Qwxyz“ gibt es nichts; gefunden wurde der Rest der Anfrage.\n\n 1.")
+    assert text.startswith(
+        "Zu „Qwxyz“ gibt es nichts; gefunden wurde der Rest der Anfrage.\n\nNUR ÄHNLICH\n"
+    )
 
 
 def test_hits_that_are_only_similar_are_called_so(reader: IndexReader) -> None:
     text = said(reader, "Hundehaufen")
-    assert text.startswith("Vielleicht gibt es zu „Hundehaufen“ noch nichts: Diese Treffer sind nur entfernt ähnlich.\n\n 1. Hundesteuer")  # fmt: skip
+    assert text.startswith("Vielleicht gibt es zu „Hundehaufen“ noch nichts: Diese Treffer sind nur entfernt ähnlich.\n\nNUR ÄHNLICH\n")  # fmt: skip
+    assert "\n\n 1. Hundesteuer\n" in text
     assert "\n\nNicht das Gesuchte?\n" in text
     assert OFFICE in text
 

@@ -66,10 +66,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             },
             related=("kasse",),
         ),
-        document("kasse", "Kassenautomat", facets={"typ": ("projekt",), "kommune": ("Rheine",)}),
-        document("evil", EVIL, summary=EVIL, facets={"typ": ("projekt",)}, card={"typ": EVIL}),
+        document(
+            "kasse",
+            "Kassenautomat",
+            typ="projekt",
+            facets={"typ": ("projekt",), "kommune": ("Rheine",)},
+        ),
+        document(
+            "evil",
+            EVIL,
+            summary=EVIL,
+            typ="projekt",
+            facets={"typ": ("projekt",)},
+            card={"typ": EVIL},
+        ),
         *(
-            document(f"x{n:02}", f"Chatbot {topic}", facets={"typ": ("projekt",)})
+            document(f"x{n:02}", f"Chatbot {topic}", typ="projekt", facets={"typ": ("projekt",)})
             for n, topic in enumerate(TOPICS * 3)
         ),
     ]
@@ -233,7 +245,8 @@ def test_no_hit_says_what_to_do_and_is_remembered(seen: Watch) -> None:
         "Zu „Qwxyz“ gibt es noch keinen Eintrag"
     )
     announce = page.get_by_role("link", name="Kündigen Sie Ihre Prüfung an")
-    expect(announce).to_have_attribute("href", f"{seen.address}mitmachen/index.html")
+    given = "?typ=bewertung&pruefstatus=geplant&bedarf=Qwxyz"
+    expect(announce).to_have_attribute("href", f"{seen.address}mitmachen/index.html{given}")
     expect(page.get_by_role("link", name="Redaktion")).to_have_attribute(
         "href", "mailto:redaktion@kreis.example?subject=Wissensspeicher%3A%20Qwxyz"
     )

@@ -34,16 +34,24 @@
     return now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
   }
 
-  /** The state on some day of what holds until another, if nothing replaces it. */
-  function stateOn(until, day) {
-    const left = (Date.parse(until) - Date.parse(day)) / DAY;
+  /** Days from one day to another one. */
+  function daysTo(until, day) {
+    return (Date.parse(until) - Date.parse(day)) / DAY;
+  }
+
+  /** The state of what holds so many more days, if nothing replaces it. */
+  function stateWith(left) {
     return left < 0 ? "abgelaufen" : left <= SOON ? "bald_zu_pruefen" : "gueltig";
   }
 
-  /** The later one of a state and what the day makes of it. */
+  /** The later one of two states. */
+  function later(state, other) {
+    return STATES.indexOf(other) > STATES.indexOf(state) ? other : state;
+  }
+
+  /** A state that was true on the day of the build, as it is today. */
   function advanced(state, until, day) {
-    const now = stateOn(until, day || today());
-    return STATES.indexOf(now) > STATES.indexOf(state) ? now : state;
+    return later(state, stateWith(daysTo(until, day || today())));
   }
 
   /** A state in words. */
@@ -77,7 +85,9 @@
     scope.querySelectorAll("[data-bis]").forEach((element) => mend(element, day));
   }
 
-  root.wissenGueltigkeit = { STATES: STATES, today: today, stateOn: stateOn, advanced: advanced, told: told };
+  root.wissenGueltigkeit = {
+    STATES: STATES, today: today, daysTo: daysTo, stateWith: stateWith, later: later, advanced: advanced, told: told
+  };
   mendAll(document);
   addEventListener("pageshow", () => mendAll(document)); // a page may come back days later
 }(window));

@@ -280,17 +280,21 @@
       return (await this.card(document)).text;
     }
 
-    /** All facets: values, combinations of values (sets), and which one every document has. */
+    /** The facets of all documents: values, combinations of values (sets), and which one each has. */
     facets() {
       if (!this.readingFacets) {
-        this.readingFacets = this.named("facetten").then((text) => JSON.parse(text).map((facet) => {
-          const codes = facet.codes.flatMap(zahlen.unpackCodes);
-          return Object.assign(facet, facet.sets ? { codes: codes }
-            : combinations(facet.counts.flatMap(zahlen.unpackCodes), codes));
-        }));
+        this.readingFacets = this.named("facetten").then((text) => unpackFacets(JSON.parse(text)));
       }
       return this.readingFacets;
     }
+  }
+
+  function unpackFacets(facets) {
+    return facets.map((facet) => {
+      const codes = facet.codes.flatMap(zahlen.unpackCodes);
+      return Object.assign(facet, facet.sets ? { codes: codes }
+        : combinations(facet.counts.flatMap(zahlen.unpackCodes), codes));
+    });
   }
 
   /** {sets, codes} from how many values every document has, and all these values in a row. */
@@ -313,6 +317,7 @@
   const api = {
     Index: Index,
     Shard: Shard,
+    unpackFacets: unpackFacets,
     GROUP_MARK: GROUP_MARK,
     INITIALS_MARK: INITIALS_MARK
   };

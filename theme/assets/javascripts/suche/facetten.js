@@ -4,12 +4,32 @@
 
   const suche = root.wissenSuche;
   const SHOWN = 7;
+  const MOST = 100;
+  const COMMON = ["status", "herausgeber", "schlagworte"];
 
   /** The chosen values; within a facet any of them, across facets all must fit. */
   class Choice {
     constructor(facets) {
+      this.shared = facets;
       this.facets = facets;
       this.chosen = new Map(facets.map((facet) => [facet.name, new Set()]));
+    }
+
+    /** Add the facets of a kind of documents, or none: what only they have first, what all have last. */
+    setOwn(facets) {
+      const isCommon = (facet) => COMMON.includes(facet.name);
+      this.own = facets.filter((facet) => !isCommon(facet));
+      this.facets = [...this.shared.slice(0, 2), ...this.own, ...this.shared.slice(2),
+        ...facets.filter(isCommon)];
+      this.chosen = new Map(this.facets.map((facet) =>
+        [facet.name, this.chosen.get(facet.name) || new Set()]));
+    }
+
+    /** The kind of documents that was chosen, if it is one. */
+    get typ() {
+      const facet = this.shared.find((candidate) => candidate.name === "typ");
+      const chosen = facet ? [...this.chosen.get("typ")] : [];
+      return chosen.length === 1 ? facet.values[chosen[0]] : "";
     }
 
     /** Take the choice from the parameters of an address. */
@@ -27,6 +47,12 @@
           parameters.append(facet.name, facet.values[number]);
         }
       }
+    }
+
+    /** What people read for a value. */
+    label(name, value) {
+      const facet = this.facets.find((candidate) => candidate.name === name);
+      return facet.labels[facet.values.indexOf(value)];
     }
 
     get isEmpty() {
@@ -104,7 +130,11 @@
         const more = make("details", "ws-suche__mehr", make("summary", "", rest.length + " weitere"));
         const fill = () => {
           if (more.open && more.children.length === 1) {
-            more.append(...rowsOf(rest));
+            const some = rest.filter((number, at) => at < MOST || chosen.has(number));
+            more.append(...rowsOf(some));
+            if (some.length < rest.length) {
+              more.append(make("p", "ws-klein", "Die häufigsten; für andere hilft das Suchfeld."));
+            }
           }
         };
         more.dataset.facet = facet.name;

@@ -31,17 +31,10 @@
   }
 
   /** Offer the kept queries as a table file. */
-  function save() {
-    const cell = (text) => "\"" + String(text).replace(/^([=+\-@\t])/, "'$1").replace(/"/g, "\"\"") + "\"";
-    const lines = all().map((entry) => cell(entry.tag) + ";" + cell(entry.anfrage));
-    const blob = new Blob(["\ufeffTag;Suchanfrage ohne Treffer\r\n" + lines.join("\r\n") + "\r\n"],
-      { type: "text/csv" });
-    const link = suche.treffer.link(URL.createObjectURL(blob), "");
-    link.download = "suchanfragen-ohne-treffer.csv";
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  async function save() {
+    await suche.parts("tabelle");
+    suche.tabelle.save("suchanfragen-ohne-treffer.csv", [["Tag", "Suchanfrage ohne Treffer"],
+      ...all().map((entry) => [entry.tag, entry.anfrage])]);
   }
 
   function button(text, action) {
@@ -60,10 +53,12 @@
       if (link.protocol === "mailto:") {
         link.href += "?subject=" + encodeURIComponent("Wissensspeicher: " + query);
       } else {
-        link.href = suche.address(link.href);
-        if (link.matches("[data-ankuendigen]")) {
-          link.href += "&bedarf=" + encodeURIComponent(query);
+        const address = new URL(suche.address(link.href));
+        const name = "ankuendigen" in link.dataset ? "bedarf" : "geprueft" in link.dataset ? "q" : "";
+        if (name) {
+          address.searchParams.set(name, query);
         }
+        link.href = address.href;
       }
     }
     return copy;
@@ -115,5 +110,5 @@
     return box;
   }
 
-  suche.nulltreffer = { note: note, panel: panel, doubt: doubt, all: all };
+  suche.nulltreffer = { note: note, panel: panel, doubt: doubt, advice: advice, all: all };
 }(typeof globalThis === "undefined" ? this : globalThis));

@@ -7,6 +7,8 @@
   const abfrage = root.wissenSuche.abfrage;
 
   const VAGUE = 0.32;
+  const NEAR_SCORE = 0.4;
+  const NEAR_COVER = 0.5;
 
   /** A score and a weight for some of all documents; arrays, because there may be thousands. */
   class Scores {
@@ -57,8 +59,8 @@
       return this;
     }
 
-    /** {hits: [{document, score, strength}], concepts, isVague}, best hit first; vague: even the
-     *  best hit only resembles what was asked for. */
+    /** {hits: [{document, score, strength, near}], concepts, isVague}, best hit first; near: it is
+     *  about what was asked for; vague: even the best hit only resembles that. */
     async search(query) {
       await this.open();
       const concepts = await this.planner.plan(query);
@@ -87,9 +89,11 @@
       const totals = new Scores(this.index.size);
       const strengths = new Float64Array(this.index.size);
       let possible = 0.0;
+      let unknown = 0.0;
       for (const concept of concepts) {
         const importance = this.importance(concept);
         if (importance === 0.0) {
+          unknown += concept.weight * this.rarity(0);
           continue;
         }
         possible += concept.weight * importance;
@@ -113,8 +117,13 @@
       const least = most * this.weights.cut;
       return totals.documents.filter((document) => scores[document] >= least)
         .sort((a, b) => scores[b] - scores[a] || a - b)
-        .map((document) => (
-          { document: document, score: scores[document], strength: strengths[document] }));
+        .map((document) => ({
+          document: document,
+          score: scores[document],
+          strength: strengths[document],
+          near: scores[document] >= NEAR_SCORE * most && strengths[document] >= VAGUE &&
+            totals.weights[document] >= NEAR_COVER * (possible + unknown)
+        }));
     }
 
     /** Inverse document frequency. */

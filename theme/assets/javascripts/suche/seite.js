@@ -1,4 +1,6 @@
-/* The search page: search as you type, facets, everything in the address.
+/* The search page: search as you type, facets, order, cards or a table, everything in the address.
+ *
+ * It is also the list of each kind of records (?typ=…), which then has the facets of that kind.
  *
  * <div id="ws-suche"> gets data-search-state "loading", "ready" or "error"; hits carry
  * data-record-id in the order of their rank; [data-result-count] holds the number of hits.
@@ -9,6 +11,7 @@
   const suche = root.wissenSuche;
   const make = suche.treffer.make;
   const PER_PAGE = 10;
+  const PER_TABLE = 25;
   const SNIPPETS = 5;
   const PAUSE = 60;
   const SETTLED = 2500;
@@ -16,7 +19,6 @@
   class Page {
     constructor(place) {
       this.place = place;
-      this.shown = PER_PAGE;
       this.asked = 0;
       this.draw();
       this.field.value = new URLSearchParams(location.search).get("q") || "";
@@ -51,8 +53,10 @@
         make("summary", "", "Eingrenzen", this.chosen), this.filters, this.close);
       this.sheet.open = matchMedia("(min-width: 70em)").matches;
       this.list = make("ol", "ws-eintraege ws-glatt");
+      this.rows = make("div", "");
+      this.tools = new suche.werkzeuge.Tools(() => this.changed(true), () => this.save());
       this.after = make("div", "ws-suche__danach");
-      const results = make("div", "ws-suche__ergebnis", this.active, this.list, this.after);
+      const results = make("div", "ws-suche__ergebnis", this.active, this.tools.element, this.list, this.rows, this.after);
       this.place.replaceChildren(this.form, this.status, this.told,
         make("div", "ws-mit-filter", this.sheet, results));
       this.close.addEventListener("click", () => {
@@ -70,6 +74,18 @@
       });
     }
 
+    /** Everything that was found, as a table file. */
+    async save() {
+      await suche.parts("tabelle");
+      const rows = await suche.tabelle.rows(this.engine.index, this.lists, this.choice.facets, this.found);
+      const day = root.wissenGueltigkeit.today();
+      suche.tabelle.save("wissensspeicher-" + (this.choice.typ || "auswahl") + "-" + day + ".csv", rows);
+    }
+
+    get perPage() {
+      return this.tools.isTable ? PER_TABLE : PER_PAGE;
+    }
+
     /** Where to go on after something chosen is gone: the number of hits, then the hits. */
     toResult() {
       this.status.focus({ preventScroll: true });
@@ -80,26 +96,43 @@
       this.place.dataset.searchState = "loading";
       this.countWord.textContent = "Die Suche wird geladen …";
       this.engine = await suche.engine();
-      this.choice = new suche.facetten.Choice(await this.engine.index.facets());
-      this.choice.read(new URLSearchParams(location.search));
+      this.lists = suche.listen.of(this.engine.index);
+      this.choice = new suche.facetten.Choice(await this.lists.facets());
+      await this.fromAddress();
+    }
+
+    async fromAddress() {
+      const parameters = new URLSearchParams(location.search);
+      this.field.value = parameters.get("q") || "";
+      this.tools.read(parameters);
+      this.choice.read(parameters);
+      await this.prepare();
+      this.choice.read(parameters);
+      this.shown = this.perPage;
       await this.search();
     }
 
-    fromAddress() {
-      const parameters = new URLSearchParams(location.search);
-      this.field.value = parameters.get("q") || "";
-      this.choice.read(parameters);
-      this.shown = PER_PAGE;
-      this.search();
+    /** The facets of the chosen kind of records are those of today's choice. */
+    async prepare() {
+      const typ = this.choice.typ;
+      if (typ !== this.typ) {
+        const kind = typ ? await this.lists.kind(typ) : { facets: [] };
+        if (typ === this.choice.typ) {
+          this.typ = typ;
+          this.choice.setOwn(kind.facets);
+        }
+      }
     }
 
     /** The query or the choice is another one; keep: as a step of its own in the history. */
-    changed(keep) {
+    async changed(keep) {
+      await this.prepare();
       const parameters = new URLSearchParams();
       if (this.field.value.trim()) {
         parameters.set("q", this.field.value.trim());
       }
       this.choice.write(parameters);
+      this.tools.write(parameters);
       const text = parameters.toString();
       const address = location.pathname + (text ? "?" + text : "");
       try {
@@ -107,8 +140,8 @@
       } catch (error) {
         // Some browsers forbid this for files on a share; the search works all the same.
       }
-      this.shown = PER_PAGE;
-      this.search();
+      this.shown = this.perPage;
+      await this.search();
     }
 
     async search() {
@@ -123,9 +156,13 @@
         }
         const documents = answer.hits.map((hit) => hit.document);
         const fitting = this.choice.apply(documents);
-        const visible = fitting.documents.slice(0, this.shown);
+        await (this.tools.isTable && suche.parts("tabelle"));
+        const order = this.tools.order;
+        const found = order ? await this.lists.sorted(fitting.documents, order) : fitting.documents;
+        const visible = found.slice(0, this.shown);
         const cards = await Promise.all(visible.map((d) => this.engine.index.card(d)));
         if (mine === this.asked) {
+          this.found = found;
           this.show(query, answer, fitting, visible, cards);
         }
       } catch (error) {
@@ -159,10 +196,11 @@
       this.count.textContent = total.toLocaleString("de-DE");
       const isDoubtful = total > 0 && answer.isVague;
       this.countWord.textContent = query ? (isDoubtful ? "ähnliche Treffer für „" : "Treffer für „") + query + "“"
-        : total === 1 ? "Eintrag" : "Einträge";
+        : this.typ ? this.choice.label("typ", this.typ) : total === 1 ? "Eintrag" : "Einträge";
       this.close.textContent = total === 1 ? "1 Treffer zeigen"
         : total.toLocaleString("de-DE") + " Treffer zeigen";
-      this.list.replaceChildren(...items);
+      this.showList(visible, cards, items, marker);
+      this.tools.show(total, query ? "Was am besten passt" : "Gültiges zuerst", this.typ !== "");
       const texts = cards.slice(0, PER_PAGE).flatMap((card) => [card.title, card.summary]);
       const told = suche.erklaerung.tell(planner, answer.concepts, texts);
       this.showTold(query, told, total, isDoubtful);
@@ -173,10 +211,20 @@
       this.place.dataset.searchQuery = query;
       this.place.dataset.searchState = "ready";
       document.title = (query ? query + " – " : "") + document.title.replace(/^.* – (?=Suche)/, "");
-      visible.slice(0, SNIPPETS).forEach((document_, at) => {
+      (this.tools.isTable ? [] : visible.slice(0, SNIPPETS)).forEach((document_, at) => {
         suche.treffer.addSnippet(this.engine.index, document_, cards[at], items[at], marker)
           .catch(() => { /* the hit stands without it */ });
       });
+    }
+
+    showList(visible, cards, items, marker) {
+      this.list.hidden = this.tools.isTable;
+      this.list.replaceChildren(...(this.tools.isTable ? [] : items));
+      this.rows.replaceChildren(...(this.tools.isTable && cards.length ? [suche.tabelle.table(visible, cards,
+        cards.map((card) => ({
+          title: suche.treffer.title(card, marker),
+          marks: make("span", "ws-marken", ...suche.treffer.marks(card))
+        })), this.typ ? this.choice.own : null, this.tools.order, (order) => this.tools.sort(order))] : []));
     }
 
     /** A link that searches for something else without leaving the page. */
@@ -287,9 +335,9 @@
 
     async more() {
       const next = this.shown;
-      this.shown += PER_PAGE;
+      this.shown += this.perPage;
       await this.search();
-      const item = this.list.children[next];
+      const item = this.place.querySelectorAll("[data-record-id]")[next];
       if (item) {
         item.querySelector("a").focus();
       }

@@ -85,12 +85,18 @@
     }
   });
 
-  const place = document.getElementById("ws-suche");
-  fields().forEach(enhance);
-  if (place) {
-    suche.parts("facetten", "nulltreffer", "seite").then(() => suche.seite.start(place), () => {
-      place.dataset.searchState = "error";
-      place.textContent = "Die Suche konnte nicht geladen werden. Bitte laden Sie die Seite neu.";
-    });
+  /** Start what fills a place of the page, if the page has it. */
+  function begin(id, ...names) {
+    const place = document.getElementById(id);
+    if (place) {
+      suche.parts("listen", ...names).then(() => suche[names[names.length - 1]].start(place), () => {
+        place.dataset.searchState = "error";
+        place.textContent = "Die Suche konnte nicht geladen werden. Bitte laden Sie die Seite neu.";
+      });
+    }
   }
+
+  fields().forEach(enhance);
+  begin("ws-suche", "facetten", "werkzeuge", "nulltreffer", "seite");
+  begin("ws-geprueft", "urteil", "nulltreffer", "geprueft");
 }(typeof globalThis === "undefined" ? this : globalThis));

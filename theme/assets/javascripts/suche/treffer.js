@@ -27,29 +27,42 @@
     return make("span", "ws-marke" + state, text);
   }
 
+  /** The marks of a hit: its verdict, and its validity as of today. */
+  function marks(card) {
+    const labels = card.card;
+    const found = labels.verdikt ? [mark(labels.verdikt_wert, labels.verdikt)] : [];
+    const built = labels.gueltigkeit_wert || "gueltig";
+    const state = labels.bis ? root.wissenGueltigkeit.advanced(built, labels.bis) : built;
+    if (state !== built) {
+      found.push(mark(state, root.wissenGueltigkeit.told(labels.frist || "angaben", state, labels.bis)));
+    } else if (labels.gueltigkeit) {
+      found.push(mark(state, labels.gueltigkeit));
+    }
+    return found;
+  }
+
+  /** The title of a hit as a link, with the words marked. */
+  function title(card, marker) {
+    const element = link(suche.address(card.url), "");
+    marker.append(element, card.title);
+    return element;
+  }
+
   /** The list entry of a hit; marker says which words to mark. */
   function entry(card, marker) {
     const labels = card.card;
     const item = make("li", "ws-eintrag ws-suche__treffer");
     item.dataset.recordId = card.id;
-    const title = link(suche.address(card.url), "");
-    marker.append(title, card.title);
     const text = make("p", "ws-zwei");
     marker.append(text, card.summary);
-    const foot = make("p", "ws-eintrag__fuss");
-    if (labels.verdikt) {
-      foot.append(mark(labels.verdikt_wert, labels.verdikt));
-    }
-    if (labels.gueltigkeit) {
-      foot.append(mark(labels.gueltigkeit_wert, labels.gueltigkeit));
-    }
+    const foot = make("p", "ws-eintrag__fuss", ...marks(card));
     for (const name of ["organisation", "datum"]) {
       if (labels[name]) {
         foot.append(make("span", "", labels[name]));
       }
     }
     item.append(make("span", "ws-eintrag__art", labels.typ || card.typ),
-      make("h2", "", title), text, foot);
+      make("h2", "", title(card, marker)), text, foot);
     return item;
   }
 
@@ -74,5 +87,7 @@
     }
   }
 
-  suche.treffer = { make: make, link: link, mark: mark, entry: entry, addSnippet: addSnippet };
+  suche.treffer = {
+    make: make, link: link, mark: mark, marks: marks, title: title, entry: entry, addSnippet: addSnippet
+  };
 }(typeof globalThis === "undefined" ? this : globalThis));
