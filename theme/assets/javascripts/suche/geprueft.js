@@ -124,7 +124,7 @@
       const numbers = Object.keys(COUNTED).filter((name) => count(name) > 0)
         .map((name) => count(name).toLocaleString("de-DE") + " " + COUNTED[name][count(name) === 1 ? 0 : 1]);
       const box = make("p", "ws-antwort__satz", make("strong", "", lead), " ",
-        numbers.length ? "Zu „" + query + "“: " + numbers.join(", ") + "." : "");
+        (numbers.length ? "Zu „" + query + "“: " + numbers.join(", ") : "Gefragt war: „" + query + "“") + ".");
       box.setAttribute("role", "status");
       box.tabIndex = -1;
       return box;

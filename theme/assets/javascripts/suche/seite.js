@@ -218,13 +218,19 @@
     }
 
     showList(visible, cards, items, marker) {
-      this.list.hidden = this.tools.isTable;
-      this.list.replaceChildren(...(this.tools.isTable ? [] : items));
-      this.rows.replaceChildren(...(this.tools.isTable && cards.length ? [suche.tabelle.table(visible, cards,
-        cards.map((card) => ({
+      const isTable = this.tools.isTable && suche.tabelle !== undefined && cards.length > 0;
+      this.list.hidden = isTable;
+      this.list.replaceChildren(...(isTable ? [] : items));
+      this.rows.replaceChildren();
+      if (isTable) {
+        const cells = cards.map((card) => ({
           title: suche.treffer.title(card, marker),
           marks: make("span", "ws-marken", ...suche.treffer.marks(card))
-        })), this.typ ? this.choice.own : null, this.tools.order, (order) => this.tools.sort(order))] : []));
+        }));
+        this.rows.append(suche.tabelle.table(visible, cards, cells, this.typ ? this.choice.own : null,
+          this.tools.order, (order) => this.tools.sort(order)));
+        dispatchEvent(new Event("resize")); // a wide table becomes a stop for the tab key (rahmen.js)
+      }
     }
 
     /** A link that searches for something else without leaving the page. */

@@ -5,7 +5,7 @@
   const suche = root.wissenSuche;
   const make = suche.treffer.make;
   const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
-  const COLUMNS = 3;
+  const COLUMNS = 2;
 
   /** The labels of a document in a facet. */
   function labels(facet, document_) {
@@ -83,7 +83,8 @@
       row.dataset.recordId = cards[at].id;
       return row;
     }));
-    return make("table", "ws-tabelle", make("caption", "ws-unsichtbar", "Treffer"), make("thead", "", head), body);
+    return make("div", "ws-rolle", make("table", "ws-tabelle",
+      make("caption", "ws-unsichtbar", "Treffer"), make("thead", "", head), body));
   }
 
   function heading(text, name, order, onOrder) {
