@@ -22,7 +22,7 @@ SHELL = """<!doctype html><html lang="de"><meta charset="utf-8"><title>Suche –
 <link rel="icon" href="data:,"><body>{body}<script src="{root}assets/javascripts/suche/start.js"></script>"""
 ADVICE = """<template id="ws-suche-rat"><ul><li><a href="../fragen/index.html" data-fragen>Kontakt</a>
 <li><a href="mailto:redaktion@kreis.example">Redaktion</a>
-<li><a href="../mitmachen/index.html" data-ankuendigen>Kündigen Sie Ihre Prüfung an</a></ul></template>"""
+<li><a href="../mitmachen/index.html?typ=bewertung&amp;pruefstatus=geplant" data-ankuendigen>Kündigen Sie Ihre Prüfung an</a></ul></template>"""
 FIELD = (
     '<form class="ws-kopfsuche" role="search" action="suche/index.html" method="get">'
     '<input type="search" name="q" aria-label="Suche"></form>'
