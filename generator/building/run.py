@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -100,8 +101,9 @@ class Run:
         store.set_pieces((k, name, text) for name, _, _, p in done for k, text in p.items())
 
     def collect(self, damaged: Collection[str] = ()) -> None:
-        """What is made of all records together, if one of its pieces or the time is new."""
-        moment = build_time().isoformat(timespec="seconds")
+        """What is made of all records together, if one of its pieces is new, or the time that the
+        caller says it is (otherwise these files tell when they became what they are)."""
+        moment = os.environ.get("SOURCE_DATE_EPOCH", "")
         if (
             self.changed & {"api", "tabelle"}
             or TOGETHER in damaged

@@ -49,10 +49,13 @@ def collected(
     yield f"{ROOT}ausgabe.json", dump({**said, "oeffentlich": public})
     head = dump({**said, "records": []})
     yield f"{ROOT}records.json", f"{head[:-3]}{','.join(pieces)}]}}\n"
-    for typ in TYPES:
-        yield f"{ROOT}schema/{typ}.json", dump(type_schema(typ))
-        yield f"{ROOT}schema/eingabe/{typ}.json", dump(editor_schema(typ))
     yield f"{ROOT}records.csv", "\ufeff" + csv_row(COLUMNS) + "".join(rows)
+
+
+def schema_files() -> dict[str, str]:
+    """path → content of the JSON Schemas of each type: of the data, and for editors."""
+    of_data = {f"{ROOT}schema/{typ}.json": dump(type_schema(typ)) for typ in TYPES}
+    return of_data | {f"{ROOT}schema/eingabe/{t}.json": dump(editor_schema(t)) for t in TYPES}
 
 
 def api_record(record: Record, catalogue: Catalogue, addresses: Addresses) -> dict[str, Any]:

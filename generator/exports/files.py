@@ -11,6 +11,7 @@ from functools import partial
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
 from generator.exports import description
+from generator.exports.api import ROOT, schema_files
 from generator.exports.form_data import CATALOGUES, catalogue_files, form_files
 from generator.pages.form_page import FIELDS
 from generator.pages.page import FilePlan
@@ -20,6 +21,7 @@ def site_files(
     catalogue: Catalogue, addresses: Addresses, *, public: bool = False
 ) -> Iterator[FilePlan]:
     """Every file that stands for itself.  Those of a page come with the page (`Page.files`)."""
+    yield FilePlan(f"{ROOT}schema", lambda _: dict(schema_files()))
     yield FilePlan(description.OPENSEARCH, partial(description.opensearch, catalogue, addresses))
     yield FilePlan(description.LLMS, partial(description.llms, catalogue, addresses))
     yield FilePlan(description.DCAT, partial(description.dcat, catalogue, addresses, public=public))

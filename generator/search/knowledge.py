@@ -69,7 +69,7 @@ class Knowledge:
     def as_data(self) -> Any:
         """For JSON, to be kept between builds."""
         groups = [[group.begriff, group.auch, group.siehe] for group in self.meanings.groups]
-        return [self.digest, groups, [*self.meanings.known.items()]]
+        return [self.digest, groups, self.meanings.as_data()]
 
 
 def knowledge(content: Path, catalogue: Catalogue, kept: Any = None) -> Knowledge:
@@ -82,8 +82,7 @@ def knowledge(content: Path, catalogue: Catalogue, kept: Any = None) -> Knowledg
         groups = tuple(
             Group(begriff, tuple(auch), tuple(siehe)) for begriff, auch, siehe in kept[1]
         )
-        known = {tuple(key): tuple(numbers) for key, numbers in kept[2]}
-        return Knowledge(Meanings(groups, known), digest)
+        return Knowledge(Meanings(groups, kept[2]), digest)
     return Knowledge(Meanings(word_groups(content, catalogue)), digest)
 
 

@@ -35,14 +35,23 @@ Sources = tuple[list[str], list[list[str]]]
 class Meanings:
     """The synonym groups of a wiki, as the index sees them."""
 
-    def __init__(self, groups: Sequence[Group], known: Phrases | None = None) -> None:
-        """`known`: the phrases of the groups, if they are at hand."""
+    def __init__(self, groups: Sequence[Group], kept: Any = None) -> None:
+        """`kept`: what `as_data` gave for the same groups; words are dear to take apart."""
         self.groups = groups
-        self.known: Phrases = phrases(groups) if known is None else known
+        if kept is None:
+            self.known: Phrases = phrases(groups)
+            self.related = _related(groups)
+        else:
+            self.known = {tuple(key): tuple(numbers) for key, numbers in kept[0]}
+            self.related = kept[1]
         self.members = {"_".join(key): numbers for key, numbers in self.known.items()}
         """Word or phrase → numbers of its groups."""
         self.loose = _loose_words(self.members)
         self.words = {key[0] for key in self.known if len(key) == 1}
+
+    def as_data(self) -> Any:
+        """For JSON, to be kept between builds."""
+        return [[*self.known.items()], self.related]
 
     @property
     def marked(self) -> set[str]:
@@ -80,11 +89,6 @@ class Meanings:
 
     def language(self, core: Iterable[str], found: Callable[[int], bool]) -> dict[str, object]:
         """The file about the language; `found`: whether a group has a list."""
-        main = {phrase(g.begriff): number for number, g in reversed([*enumerate(self.groups)])}
-        related = [
-            sorted({main[key] for key in map(phrase, group.siehe) if key in main} - {number})
-            for number, group in enumerate(self.groups)
-        ]
         hashes = sorted({name_hash(member) for member in self.members if "_" in member})
         single = {member for member in self.members if "_" not in member}
         return {
@@ -94,7 +98,7 @@ class Meanings:
             "weak": " ".join(sorted(WEAK_WORDS)),
             "words": pack_sorted(sorted(single.difference(core))),
             "phrases": pack_postings(hashes, [0] * len(hashes)),
-            "related": "\n".join(" ".join(map(str, numbers)) for numbers in related),
+            "related": "\n".join(" ".join(map(str, numbers)) for numbers in self.related),
             "found": "".join("1" if found(n) else "0" for n in range(len(self.groups))),
         }
 
@@ -131,6 +135,15 @@ def _all_pieces(pieces: Sequence[str], line: Callable[[str], Line], count: int) 
         found = own if found is None else np.minimum(found, own)
     weakest: Bytes = found
     return weakest
+
+
+def _related(groups: Sequence[Group]) -> list[list[int]]:
+    """For each group the numbers of those that it points to."""
+    main = {phrase(group.begriff): number for number, group in reversed([*enumerate(groups)])}
+    return [
+        sorted({main[key] for key in map(phrase, group.siehe) if key in main} - {number})
+        for number, group in enumerate(groups)
+    ]
 
 
 def _loose_words(members: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
