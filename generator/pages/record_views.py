@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.related import related
+from generator.pages.comparing import comparable
 from generator.pages.ordering import by_relevance, by_title, newest
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
@@ -82,13 +83,15 @@ def relations(record: Record, catalogue: Catalogue) -> list[Relations]:
 
 def evaluation(record: Bewertung, catalogue: Catalogue) -> dict[str, Any]:
     solution = catalogue.subject(record)
+    others = alternatives(record, catalogue)
     return {
         "loesung": solution,
         "rechnung": catalogue.score(record),
         "katalog": catalogue.find(record.kriterienkatalog or "", Kriterienkatalog),
         "verlauf": around(history(record, catalogue), record.id),
         "gattung": catalogue.categories.get(solution.kategorie) if solution else None,
-        "alternativen": alternatives(record, catalogue),
+        "alternativen": others,
+        "vergleichbar": [r.id for r in comparable(record, list(others.entries))],
         "erspart": catalogue.saved_days(record),
     }
 

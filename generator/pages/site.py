@@ -15,6 +15,7 @@ from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.standing import GROUPS
 from generator.pages.api_page import PATH as API
 from generator.pages.api_page import api_page
+from generator.pages.comparing import compare_files, compare_plans
 from generator.pages.field_reference import field_reference
 from generator.pages.form_page import form_page
 from generator.pages.impact import impact_pages
@@ -43,6 +44,7 @@ def site_pages(catalogue: Catalogue, intro: Callable[[], str] = str) -> Iterator
     yield PagePlan(API, "api", "mitmachen/", lambda: api_page(catalogue))
     yield from insight_pages(catalogue)
     yield from impact_pages(catalogue)
+    yield from compare_plans(catalogue)
     fields = list(field_reference())
     for page in fields:
         yield PagePlan(page.path, page.kind, page.area, partial(_same, page))
@@ -166,4 +168,5 @@ def record_page(ident: str, catalogue: Catalogue) -> Page:
         description=record.kurzfassung,
         template=f"{record.typ}.html",
         context=context,
+        files=compare_files(record, catalogue),
     )

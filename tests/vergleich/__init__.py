@@ -1,0 +1,1 @@
+"""Comparing evaluations and moving weights: the working, its twin in the browser, the pages."""

@@ -1,0 +1,208 @@
+/* The comparison page: reads its address, shows what it says, and writes back what the reader chooses.
+ *
+ * ?ids=a,b,c              what is compared
+ * &g.<catalogue>=x:40,y:5 weights of the reader; criteria that are not named keep theirs
+ * &einwohner=12000        the own size, also &arbeitsplaetze=80
+ * &nur=unterschiede       hides rows in which all say the same
+ */
+(function (root) {
+  "use strict";
+
+  const vergleich = root.wissenVergleich;
+  const { make, button } = vergleich.bau;
+  const WEIGHTS = "g.";
+  const SIZES = ["einwohner", "arbeitsplaetze"];
+  const QUIET = 700;
+  const LARGEST = 12; // rem on paper, in points; text is .75 of it
+  const LEVELS = [[0, 8], [1, 7.4], [2, 5]]; // what is left out, and the smallest rem before more goes
+  const PAPER = 640; // CSS pixels of a landscape page that are left for the table
+
+  function read(search) {
+    const query = new URLSearchParams(search);
+    const wishes = Object.create(null);
+    for (const [name, value] of query) {
+      if (name.startsWith(WEIGHTS)) {
+        wishes[name.slice(WEIGHTS.length)] = Object.fromEntries(value.split(",")
+          .map((pair) => pair.split(":")).filter((pair) => pair.length === 2));
+      }
+    }
+    const own = {};
+    SIZES.forEach((name) => {
+      const value = query.get(name) || "";
+      own[name] = /^[1-9]\d{0,8}$/.test(value) ? value : "";
+    });
+    return { ids: (query.get("ids") || "").split(",").filter(Boolean), wishes: wishes, own: own,
+      only: query.get("nur") === "unterschiede" };
+  }
+
+  function written(state) {
+    const parts = ["ids=" + state.records.map((record) => record.id).join(",")];
+    for (const group of state.groups.filter((each) => each.own)) {
+      parts.push(WEIGHTS + group.key + "=" + group.criteria.map((criterion, i) =>
+        criterion.id + ":" + group.weights[i].plain(8)).join(","));
+    }
+    SIZES.filter((name) => state.own[name]).forEach((name) => parts.push(name + "=" + state.own[name]));
+    if (state.only) {
+      parts.push("nur=unterschiede");
+    }
+    return "?" + parts.join("&");
+  }
+
+  function keep(state) {
+    try {
+      history.replaceState(null, "", written(state));
+    } catch (refused) { /* the page works without */ }
+  }
+
+  /** Short names where they tell the records apart: what was judged instead of the title. */
+  function naming(records) {
+    records.forEach((record) => {
+      const short = record.gegenstand || record.titel;
+      const alone = records.every((other) => other === record || (other.gegenstand || other.titel) !== short);
+      record.kurz = alone ? short : record.titel;
+    });
+  }
+
+  function view(place, state) {
+    const say = make("p", "ws-unsichtbar", { role: "status" });
+    const tableBox = make("div", "ws-rolle ws-vgl__rolle", { "aria-label": "Vergleichstabelle, seitlich rollbar" });
+    const panels = [];
+    const paper = make("p", "ws-nur-druck ws-vgl__papier");
+    let later = 0;
+
+    function judge() {
+      naming(state.records);
+      state.groups = vergleich.reihung.groups(state.records, state.wishes);
+    }
+
+    function showTable() {
+      tableBox.replaceChildren(vergleich.tabelle.build(state, remove));
+      tableBox.classList.toggle("ws-vgl__rolle--nur", state.only);
+      paper.textContent = state.groups.map((group) => group.title + ", " +
+        (group.own ? "eigene Gewichte" : group.common ? "veröffentlichte Gewichte" : "Gewichte des Katalogs") +
+        ". " + vergleich.gewichte.spoken(group)).join(" ");
+      root.dispatchEvent(new Event("resize")); // rahmen.js: a box that scrolls can be reached by keyboard
+    }
+
+    function refresh(key) {
+      judge();
+      panels.forEach((panel) => panel.update(state));
+      showTable();
+      keep(state);
+      const group = state.groups.find((each) => each.key === key);
+      if (group) {
+        clearTimeout(later);
+        later = setTimeout(() => { say.textContent = vergleich.gewichte.spoken(group); }, QUIET);
+      }
+    }
+
+    function remove(id) {
+      state.records = state.records.filter((record) => record.id !== id);
+      judge();
+      keep(state);
+      view(place, state);
+      place.querySelector("h2, table").scrollIntoView({ block: "nearest" });
+      place.querySelector("a, button, input").focus();
+    }
+
+    judge();
+    keep(state);
+    state.groups.forEach((group) => panels.push(vergleich.gewichte.panel(state, group.key, (wish) => {
+      state.wishes[group.key] = wish;
+      refresh(group.key);
+    })));
+    showTable();
+    place.replaceChildren(...[...remarks(state), ...panels.map((panel) => panel.element),
+      tools(state, () => refresh("")), paper, tableBox, say].filter(Boolean));
+  }
+
+  function remarks(state) {
+    const said = [];
+    if (state.missing.length) {
+      said.push("Nicht gefunden: " + state.missing.join(", ") + ". Vielleicht hat der Eintrag eine neue Adresse.");
+    }
+    if (state.more) {
+      said.push("Mehr als fünf lassen sich nicht gut nebeneinander zeigen; die ersten fünf stehen hier.");
+    }
+    if (state.records.length === 1) {
+      said.push("Erst ein Eintrag: Merken Sie auf einer Bewertung oder Lösung weitere zum Vergleich vor.");
+    }
+    if (state.groups.length > 1) {
+      said.push("Die Bewertungen folgen verschiedenen Kriterienkatalogen. Ihre Nutzwerte lassen sich nicht " +
+        "gegeneinander reihen; jeder Katalog hat hier seine eigene Rangfolge.");
+    }
+    return said.map((text) => make("div", "ws-hinweis", null, make("p", "", null, text)));
+  }
+
+  function tools(state, changed) {
+    const costs = state.records.filter((record) => record.kosten && record.kosten.groesse);
+    const units = SIZES.filter((name) => costs.some((record) => record.kosten.groesse[0] === name));
+    const fields = units.map((name) => {
+      const input = make("input", "ws-gew__zahl ws-vgl__groesse", { type: "number", min: "1", max: "999999999",
+        step: "1", inputmode: "numeric", id: "ws-vgl-" + name, value: state.own[name] || null });
+      input.addEventListener("input", () => {
+        state.own[name] = /^[1-9]\d{0,8}$/.test(input.value) ? input.value : "";
+        changed();
+      });
+      return [make("label", "", { for: "ws-vgl-" + name }, vergleich.kosten.UNITS[name].label), input];
+    });
+    const only = make("input", "", { type: "checkbox", checked: state.only });
+    only.addEventListener("change", () => { state.only = only.checked; changed(); });
+    return make("div", "ws-vgl__werkzeuge", null,
+      state.records.length > 1 ? make("label", "ws-vgl__nur", null, only, " Nur Unterschiede zeigen") : null,
+      units.length ? make("fieldset", "ws-vgl__eigene", null,
+        make("legend", "", null, "Kosten auf Ihre Größe umrechnen"), fields.flat(),
+        make("p", "ws-klein ws-leise", null, "Nur eine Größenordnung: linear gerechnet. Grundbeträge, Staffelpreise und " +
+          "einmalige Kosten wachsen meist nicht im gleichen Maß.")) : null,
+      button("Drucken", () => root.print(), "ws-knopf ws-vgl__drucken"));
+  }
+
+  async function start(place) {
+    const wish = read(root.location.search);
+    if (!wish.ids.length) {
+      return;
+    }
+    const found = await vergleich.daten.all(wish.ids, place.dataset.daten);
+    const state = Object.assign(wish, found, {
+      address: (record) => place.dataset.eintrag.replace(":ordner", record.ordner).replace(":id", record.id),
+    });
+    if (!found.records.length) {
+      state.groups = [];
+      place.replaceChildren(...remarks(state));
+    } else {
+      document.getElementById("ws-vergleich-fertig").hidden = true;
+      view(place, state);
+    }
+    place.dataset.vergleich = "fertig";
+  }
+
+  /** One landscape page: as much as fits with legible type, and the largest type with which it fits. */
+  function fit(place) {
+    const page = document.documentElement;
+    page.classList.add("ws-vgl-druck");
+    for (const [level, smallest] of LEVELS) {
+      page.classList.remove("ws-vgl-druck--1", "ws-vgl-druck--2");
+      page.classList.toggle("ws-vgl-druck--" + level, level > 0);
+      for (let size = LARGEST; size >= smallest; size -= 0.2) {
+        page.style.fontSize = size + "pt";
+        if (place.getBoundingClientRect().height <= PAPER) {
+          return;
+        }
+      }
+    }
+  }
+
+  const place = document.getElementById("ws-vergleich");
+  if (place) {
+    root.addEventListener("beforeprint", () => {
+      if (place.querySelector("table")) {
+        fit(place);
+      }
+    });
+    root.addEventListener("afterprint", () => {
+      document.documentElement.classList.remove("ws-vgl-druck", "ws-vgl-druck--1", "ws-vgl-druck--2");
+      document.documentElement.style.fontSize = "";
+    });
+    start(place);
+  }
+}(typeof globalThis === "undefined" ? this : globalThis));
