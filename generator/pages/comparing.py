@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.costs import size_of
 from generator.catalogue.scoring import Score
 from generator.pages.page import Page, PagePlan
+from generator.pages.paper import paper_data
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kosten, Kriterienkatalog
 from generator.records.fields import Spanne
@@ -69,11 +70,17 @@ def comparable(record: Bewertung, others: list[Bewertung]) -> list[Bewertung]:
     return [*same, *rest][: MOST - 1]
 
 
-def compare_files(record: Record, catalogue: Catalogue) -> dict[str, str]:
-    """The data of one record, and a hint under each former id; none for types that are not compared."""
+def compare_files(
+    record: Record, catalogue: Catalogue, others: Sequence[str] = ()
+) -> dict[str, str]:
+    """The data of one record, and a hint under each former id; none for types that are not compared.
+
+    `others` are the ids of what stands well beside it.
+    """
     if not isinstance(record, Bewertung | Loesung):
         return {}
-    files = {f"{FOLDER}{record.id}.js": _call("laden", record.id, compare_data(record, catalogue))}
+    data = compare_data(record, catalogue) | {"andere": list(others)}
+    files = {f"{FOLDER}{record.id}.js": _call("laden", record.id, data)}
     for old in record.frueher:
         if catalogue.rows("name", old)[0][1] == record.id:
             files[f"{FOLDER}{old}.js"] = _call("umzug", old, record.id)
@@ -110,6 +117,7 @@ def compare_data(record: Bewertung | Loesung, catalogue: Catalogue) -> dict[str,
         ],
         "angaben": _trimmed(_evaluation(record, subject, catalogue)),
     }
+    data |= paper_data(record, judged, data["gegenstand"], catalogue)
     if record.kosten:
         data["kosten"] = _costs(record.kosten)
     if score:

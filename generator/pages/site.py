@@ -21,6 +21,8 @@ from generator.pages.form_page import form_page
 from generator.pages.impact import impact_pages
 from generator.pages.insights import insight_pages
 from generator.pages.lists import CRUMB_START, list_pages
+from generator.pages.method import PATH as METHOD
+from generator.pages.method import method_page
 from generator.pages.page import Page, PagePlan
 from generator.pages.pictures.dotmap import dot_map
 from generator.pages.record_pictures import own_municipalities, pictures
@@ -45,6 +47,7 @@ def site_pages(catalogue: Catalogue, intro: Callable[[], str] = str) -> Iterator
     yield from insight_pages(catalogue)
     yield from impact_pages(catalogue)
     yield from compare_plans(catalogue)
+    yield PagePlan(METHOD, "methode", METHOD, lambda: method_page(catalogue))
     fields = list(field_reference())
     for page in fields:
         yield PagePlan(page.path, page.kind, page.area, partial(_same, page))
@@ -168,5 +171,5 @@ def record_page(ident: str, catalogue: Catalogue) -> Page:
         description=record.kurzfassung,
         template=f"{record.typ}.html",
         context=context,
-        files=compare_files(record, catalogue),
+        files=compare_files(record, catalogue, context.get("vergleichbar", ())),
     )

@@ -17,7 +17,7 @@
         element.setAttribute(name, value === true ? "" : value);
       }
     }
-    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    element.append(...children.flat(4).filter((child) => child !== null && child !== undefined && child !== ""));
     return element;
   }
 

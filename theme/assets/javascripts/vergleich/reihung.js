@@ -92,5 +92,14 @@
     return gaps.length ? "keine Punkte für: " + gaps.join(", ") + "." : "";
   }
 
-  vergleich.reihung = { groups: groups, published: published, reason: reason, unmet: unmet };
+  /** Short names where they tell the records apart: what was judged instead of the title. */
+  function naming(records) {
+    records.forEach((record) => {
+      const short = record.gegenstand || record.titel;
+      const alone = records.every((other) => other === record || (other.gegenstand || other.titel) !== short);
+      record.kurz = alone ? short : record.titel;
+    });
+  }
+
+  vergleich.reihung = { naming: naming, groups: groups, published: published, reason: reason, unmet: unmet };
 }(typeof globalThis === "undefined" ? this : globalThis));

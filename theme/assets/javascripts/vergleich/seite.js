@@ -1,66 +1,19 @@
-/* The comparison page: reads its address, shows what it says, and writes back what the reader chooses.
- *
- * ?ids=a,b,c              what is compared
- * &g.<catalogue>=x:40,y:5 weights of the reader; criteria that are not named keep theirs
- * &einwohner=12000        the own size, also &arbeitsplaetze=80
- * &nur=unterschiede       hides rows in which all say the same
- */
+/* The comparison page: reads its address, shows what it says, and writes back what the reader chooses. */
 (function (root) {
   "use strict";
 
   const vergleich = root.wissenVergleich;
   const { make, button } = vergleich.bau;
-  const WEIGHTS = "g.";
-  const SIZES = ["einwohner", "arbeitsplaetze"];
+  const { read, written, SIZES } = vergleich.adresse;
   const QUIET = 700;
   const LARGEST = 12; // rem on paper, in points; text is .75 of it
   const LEVELS = [[0, 8], [1, 7.4], [2, 5]]; // what is left out, and the smallest rem before more goes
   const PAPER = 640; // CSS pixels of a landscape page that are left for the table
 
-  function read(search) {
-    const query = new URLSearchParams(search);
-    const wishes = Object.create(null);
-    for (const [name, value] of query) {
-      if (name.startsWith(WEIGHTS)) {
-        wishes[name.slice(WEIGHTS.length)] = Object.fromEntries(value.split(",")
-          .map((pair) => pair.split(":")).filter((pair) => pair.length === 2));
-      }
-    }
-    const own = {};
-    SIZES.forEach((name) => {
-      const value = query.get(name) || "";
-      own[name] = /^[1-9]\d{0,8}$/.test(value) ? value : "";
-    });
-    return { ids: (query.get("ids") || "").split(",").filter(Boolean), wishes: wishes, own: own,
-      only: query.get("nur") === "unterschiede" };
-  }
-
-  function written(state) {
-    const parts = ["ids=" + state.records.map((record) => record.id).join(",")];
-    for (const group of state.groups.filter((each) => each.own)) {
-      parts.push(WEIGHTS + group.key + "=" + group.criteria.map((criterion, i) =>
-        criterion.id + ":" + group.weights[i].plain(8)).join(","));
-    }
-    SIZES.filter((name) => state.own[name]).forEach((name) => parts.push(name + "=" + state.own[name]));
-    if (state.only) {
-      parts.push("nur=unterschiede");
-    }
-    return "?" + parts.join("&");
-  }
-
   function keep(state) {
     try {
       history.replaceState(null, "", written(state));
     } catch (refused) { /* the page works without */ }
-  }
-
-  /** Short names where they tell the records apart: what was judged instead of the title. */
-  function naming(records) {
-    records.forEach((record) => {
-      const short = record.gegenstand || record.titel;
-      const alone = records.every((other) => other === record || (other.gegenstand || other.titel) !== short);
-      record.kurz = alone ? short : record.titel;
-    });
   }
 
   function view(place, state) {
@@ -71,7 +24,7 @@
     let later = 0;
 
     function judge() {
-      naming(state.records);
+      vergleich.reihung.naming(state.records);
       state.groups = vergleich.reihung.groups(state.records, state.wishes);
     }
 

@@ -161,6 +161,8 @@
     const link = make("a", "ws-titel", { href: state.address(record) }, record.titel);
     return make("th", "", { scope: "col" },
       make("span", "ws-vgl__art", null, record.art), link,
+      record.typ === "bewertung" ? make("a", "ws-vgl__weg", { href: state.address(record) + "?" +
+        ["vorlage", ...vergleich.adresse.choices(state)].join("&") }, "Als Vorlage") : null,
       state.records.length > 1 ? button("entfernen", () => remove(record.id), "ws-vgl__weg",
         { "aria-label": record.titel + " aus dem Vergleich entfernen" }) : null);
   }
