@@ -4,6 +4,7 @@
 
   const suche = root.wissenSuche;
   const MOST_WORDS = 4;
+  const COMPARED = ["bewertung", "loesung"];
 
   /** An element with a class and children; texts become text nodes, never markup. */
   function make(tag, className, ...children) {
@@ -60,6 +61,9 @@
       if (labels[name]) {
         foot.append(make("span", "", labels[name]));
       }
+    }
+    if (root.wissenMerken && COMPARED.includes(card.typ)) { // vergleich/merken.js
+      foot.append(root.wissenMerken.knopf(card.id, card.title));
     }
     item.append(make("span", "ws-eintrag__art", labels.typ || card.typ),
       make("h2", "", title(card, marker)), text, foot);

@@ -3,8 +3,6 @@
   "use strict";
 
   const vergleich = root.wissenVergleich;
-  const SOON = 90;
-  const DAY = 86400000;
 
   /** An element with classes, attributes and children. */
   function make(tag, className, attributes, ...children) {
@@ -33,26 +31,12 @@
     return make("span", "ws-marke" + state, attributes, text);
   }
 
-  function day(iso) {
-    return iso.split("-").reverse().join(".");
-  }
-
-  /** State and words of a record's validity, by today's date. */
-  function validity(record, now) {
-    const [state, until] = record.gueltig;
-    if (state === "ersetzt") {
-      return [state, "Ersetzt durch neueren Stand"];
-    }
-    const today = new Date((now || new Date()).toDateString());
-    const left = Math.round((new Date(until + "T00:00:00") - today) / DAY);
-    const judged = record.typ === "bewertung";
-    if (left < 0) {
-      return ["abgelaufen", (judged ? "Abgelaufen seit " : "Prüfung überfällig seit ") + day(until)];
-    }
-    if (left <= SOON) {
-      return ["bald_zu_pruefen", (judged ? "Gilt nur noch bis " : "Angaben prüfen bis ") + day(until)];
-    }
-    return ["gueltig", (judged ? "Gilt bis " : "Angaben gelten bis ") + day(until)];
+  /** State and words of a record's validity, by the reader's clock (gueltigkeit.js). */
+  function validity(record) {
+    const { advanced, told } = root.wissenGueltigkeit;
+    const [before, until] = record.gueltig;
+    const state = advanced(before, until);
+    return [state, told(record.fertig ? "bewertung" : "angaben", state, until)];
   }
 
   vergleich.bau = { make: make, button: button, mark: mark, validity: validity };

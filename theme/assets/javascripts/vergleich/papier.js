@@ -20,6 +20,7 @@
 
   if (new URLSearchParams(location.search).has("vorlage")) {
     Promise.all([
+      new Promise((ready) => { addEventListener("DOMContentLoaded", ready); }),
       element("link", { rel: "stylesheet", href: folder + "../../stylesheets/vorlage.css" }),
       ...PARTS.map((name) => element("script", { src: folder + name + ".js", async: false })),
     ]).then(() => root.wissenVergleich.vorlage.start(own.dataset.daten), () => {

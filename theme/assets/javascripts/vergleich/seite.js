@@ -156,6 +156,6 @@
       document.documentElement.classList.remove("ws-vgl-druck", "ws-vgl-druck--1", "ws-vgl-druck--2");
       document.documentElement.style.fontSize = "";
     });
-    start(place);
+    addEventListener("DOMContentLoaded", () => start(place)); // when all other scripts are there
   }
 }(typeof globalThis === "undefined" ? this : globalThis));
