@@ -95,7 +95,9 @@ class Kosten(Eintrag):
     )
     basis: Text | None = feld("Basis", "Woher die Zahlen kommen.", "öffentliche Preisliste 2026")
     bezugsgroesse: Text | None = feld(
-        "Bezugsgröße", "Worauf sich die Zahlen beziehen.", "Kommune mit 10.000 Einwohnern"
+        "Bezugsgröße",
+        "Worauf sich die Zahlen beziehen; eine Zahl von Einwohnern oder Arbeitsplätzen lässt sich umrechnen.",
+        "Kommune mit 10.000 Einwohnern",
     )
 
 

@@ -145,6 +145,23 @@ class Wiki:
             doppelt_weil=self.random.choice([None, "andere Größe"]),
         )
 
+    def points(self) -> None:
+        """An evaluation is scored, or the criteria of its catalogue get other weights."""
+        base = self.any("kriterienkatalog")
+        weight = self.random.randint(1, 9) * 10
+        names = {"bedienbarkeit": weight, "kosten": 100 - weight}
+        if base and self.random.random() < 0.5:
+            criteria = [{"id": i, "name": i.title(), "gewicht": str(w)} for i, w in names.items()]
+            self.fields[base][1]["kriterien"] = criteria
+            self.save(base)
+        else:
+            judged = [
+                {"id": i, "punkte": str(self.random.randint(0, 10))}
+                | ({} if base else {"gewicht": str(w)})
+                for i, w in names.items()
+            ]
+            self.change("bewertung", kriterienkatalog=base, kriterien=judged)
+
     def replace(self) -> None:
         older = self.any("bewertung")
         self.change("bewertung", ersetzt=[older] if older else None)
@@ -216,7 +233,7 @@ class Wiki:
             self.random.choice(files).parent.joinpath("fremd.html").write_text("fremd")
 
     EDITS = (
-        [add] * 3 + [retitle] * 3 + [rebody] * 3 + [rekeyword] * 2 + [phrase] * 2 + [relate] * 3 + [verdict] * 2 + [replace] * 2
+        [add] * 3 + [retitle] * 3 + [rebody] * 3 + [rekeyword] * 2 + [phrase] * 2 + [relate] * 3 + [verdict] * 2 + [points] * 3 + [replace] * 2
         + [subject, plan] * 2 + [adopt, rate, use, redate, archive, remove, rename, rename, tomorrow, page, front, settings, config_edit, vandal]
     )  # fmt: skip
 

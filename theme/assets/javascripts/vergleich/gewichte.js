@@ -50,7 +50,7 @@
       bar.firstChild.style.width = place.value.times(new Bruch(10n)).plain(2) + "%";
       list.append(make("li", "", { "data-rang": String(place.rank), "data-id": place.id },
         make("span", "ws-rang__platz", null, place.rank + "."),
-        make("span", "ws-rang__wer", null, make("a", "", { href: address(record) }, record.titel), " ",
+        make("span", "", null, make("a", "", { href: address(record) }, record.titel), " ",
           mark(record.urteil[0], record.urteil[1]), " ", move(group, place)),
         make("span", "ws-rang__wert", null, make("strong", "", null, place.value.german(2, true)), " von 10"),
         bar));

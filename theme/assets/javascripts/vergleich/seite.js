@@ -18,7 +18,7 @@
 
   function view(place, state) {
     const say = make("p", "ws-unsichtbar", { role: "status" });
-    const tableBox = make("div", "ws-rolle ws-vgl__rolle", { "aria-label": "Vergleichstabelle, seitlich rollbar" });
+    const tableBox = make("div", "ws-rolle", { "aria-label": "Vergleichstabelle, seitlich rollbar" });
     const panels = [];
     const paper = make("p", "ws-nur-druck ws-vgl__papier");
     let later = 0;
@@ -107,7 +107,7 @@
         make("legend", "", null, "Kosten auf Ihre Größe umrechnen"), fields.flat(),
         make("p", "ws-klein ws-leise", null, "Nur eine Größenordnung: linear gerechnet. Grundbeträge, Staffelpreise und " +
           "einmalige Kosten wachsen meist nicht im gleichen Maß.")) : null,
-      button("Drucken", () => root.print(), "ws-knopf ws-vgl__drucken"));
+      button("Drucken", () => root.print(), "ws-knopf"));
   }
 
   async function start(place) {

@@ -184,7 +184,6 @@
     state.groups = vergleich.reihung.groups(state.records, state.wishes);
     page.replaceChildren(paper(state, taker(page)));
     document.title = "Entscheidungsvorlage: " + document.title;
-    document.documentElement.dataset.vorlage = "fertig";
   }
 
   vergleich.vorlage = { start: start };
