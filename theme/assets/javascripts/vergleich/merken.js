@@ -8,7 +8,9 @@
 
   const MOST = 5;
   const site = new URL("../../../", document.currentScript.src);
-  const page = document.currentScript.dataset.vergleich;
+  const files = /(?<!\/index)\.html$/.test(root.location.pathname); // a site of files, not of folders
+  const name = files ? "vergleich.html" : root.location.protocol === "file:" ? "vergleich/index.html" : "vergleich/";
+  const page = new URL(name, site).href;
   const KEY = "wissen-vergleich " + site.pathname;
   const ID = /^[a-z0-9-]{1,200}$/;
   const buttons = new Set();
@@ -56,7 +58,6 @@
 
   function knopf(id, title) {
     const button = make("button", "ws-merken", "");
-    button.type = "button";
     button.dataset.merken = id;
     button.dataset.titel = title;
     adopt(button);
@@ -65,6 +66,8 @@
 
   function adopt(button) {
     buttons.add(button);
+    button.type = "button";
+    button.dataset.titel = button.dataset.titel || document.querySelector("h1").textContent;
     button.hidden = false;
     button.addEventListener("click", () => toggle(button.dataset.merken, button.dataset.titel));
     label(button, read());
@@ -108,6 +111,10 @@
   }
 
   function build() {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = new URL("assets/stylesheets/merken.css", site).href;
+    document.head.append(style);
     bar = make("aside", "ws-merkleiste", "");
     bar.setAttribute("aria-label", "Zum Vergleich vorgemerkt");
     bar.hidden = true;
