@@ -21,7 +21,7 @@ from generator.records.yaml_reader import AT, BODY
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "theme/assets/javascripts/formular"
-CHECKING = ("worte", "werte", "texte", "pruefung", "yaml")
+CHECKING = ("worte", "werte", "texte", "pruefung", "yaml", "bau", "ausgabe")
 Finding = tuple[tuple[str | int, ...], str, str, str]  # path, severity, code, message
 
 

@@ -25,4 +25,11 @@ if (request.match) {
   result.match = request.match.map(([source, flags, text]) =>
     [...text.matchAll(new RegExp(source, flags + "g"))].map((m) => [...text.slice(0, m.index)].length + ":" + m[0]));
 }
+if (request.forge) {
+  result.forge = request.forge.map(([wiki, text]) => {
+    form.table().wiki = wiki;
+    const forge = form.ausgabe.forge();
+    return forge && [forge.edit("bewertungen/2026/a b.md"), ...forge.create("bewertungen", "x.md", text)];
+  });
+}
 process.stdout.write(JSON.stringify(result));

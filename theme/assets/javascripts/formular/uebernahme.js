@@ -21,7 +21,7 @@
 
     get isKnown() {
       const typed = this.typ && form.pruefung.fieldsOf(this.typ).some((field) => field.gruppe === "Nachnutzung");
-      return Boolean(typed) && form.werte.isId(this.id);
+      return Boolean(typed) && form.werte.isId(this.id) && !/(?:^|\/)\.\.?(?:\/|$)/.test(this.file);
     }
 
     // What the controls ask of a page.
