@@ -30,7 +30,7 @@ from generator.records.value_rules import slug
 from generator.records.vocabulary import VOCABULARIES
 
 # How much of a record's own lists its page shows at length, and by name.
-ROWS, NAMES = 12, 40
+ROWS, NAMES = 10, 40
 
 
 class _Compiled(jinja2.BytecodeCache):

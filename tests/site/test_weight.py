@@ -169,7 +169,7 @@ def test_no_page_grows_with_the_wiki(call: Call, content: Path, tmp_path: Path) 
     solution = (site / "loesungen" / "mitte-loesung" / "index.html").read_text(encoding="utf-8")
     assert f"{WORDS} 59 Ort" not in solution
     assert re.search(
-        r'und 8 weitere \(alle in der <a href="[./]+api/v1/records/mitte-loesung\.json">', solution
+        r'und 10 weitere \(alle in der <a href="[./]+api/v1/records/mitte-loesung\.json">', solution
     )
 
 

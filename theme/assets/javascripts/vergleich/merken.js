@@ -60,17 +60,11 @@
     const button = make("button", "ws-merken", "");
     button.dataset.merken = id;
     button.dataset.titel = title;
-    adopt(button);
-    return button;
-  }
-
-  function adopt(button) {
-    buttons.add(button);
     button.type = "button";
-    button.dataset.titel = button.dataset.titel || document.querySelector("h1").textContent;
-    button.hidden = false;
-    button.addEventListener("click", () => toggle(button.dataset.merken, button.dataset.titel));
+    button.addEventListener("click", () => toggle(id, title));
+    buttons.add(button);
     label(button, read());
+    return button;
   }
 
   function label(button, chosen) {
@@ -130,7 +124,11 @@
   }
 
   build();
-  document.querySelectorAll("[data-merken]").forEach(adopt);
+  const record = document.querySelector("[data-record-id]");
+  const place = document.querySelector(".ws-taten");
+  if (record && place) {
+    place.prepend(knopf(record.dataset.recordId, document.querySelector("h1").textContent), " ");
+  }
   show();
   addEventListener("storage", (event) => { if (event.key === KEY) { show(); } });
   addEventListener("pageshow", show);

@@ -23,7 +23,7 @@
       new Promise((ready) => { addEventListener("DOMContentLoaded", ready); }),
       element("link", { rel: "stylesheet", href: folder + "../../stylesheets/vorlage.css" }),
       ...PARTS.map((name) => element("script", { src: folder + name + ".js", async: false })),
-    ]).then(() => root.wissenVergleich.vorlage.start(own.dataset.daten), () => {
+    ]).then(() => root.wissenVergleich.vorlage.start(folder + "../../../daten/vergleich/:id.js"), () => {
       /* the evaluation stays as it is */
     });
   }
