@@ -34,6 +34,7 @@ from generator.commands.options import (
     public_option,
     stop_for,
 )
+from generator.commands.review import review
 from generator.german_click import GermanGroup, run
 from generator.records.problems import Severity, has_errors
 from generator.records.reports import REPORTS
@@ -305,7 +306,16 @@ def _render_shell(
     return plugin.render_shell(config_file, checked, folder, offline=offline)
 
 
-for command in (new, mitmachen, beginnen, abschliessen, export_excel.export, import_, links):
+for command in (
+    new,
+    mitmachen,
+    beginnen,
+    abschliessen,
+    export_excel.export,
+    import_,
+    links,
+    review,
+):
     wissen.add_command(command)
 export_excel.export.add_command(server.server)
 
