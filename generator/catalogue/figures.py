@@ -5,7 +5,7 @@ number, so that a page with a total depends on one list and not on every record 
 
 Keys: `matrix` and `verlauf` are kept as a whole ("") and by field of action; `nutzung` by product
 genus; `pruefung` by state, by verdict and by verdict and validity; `gilt` and `angekuendigt` by
-`feld …` and `gattung …`; `abdeckung` by organisation and field of action; `monat` by month; `lage` by county, as the AGS says.
+`feld …` and `gattung …`; `abdeckung` by organisation, and by organisation and field of action; `monat` by month; `lage` by county, as the AGS says.
 """
 
 from __future__ import annotations
@@ -79,6 +79,7 @@ def _evaluated(
             yield place, key, "", ""
     involved = {*record.durchgefuehrt_von, *(n.organisation for n in record.nachnutzung)}
     for organisation in sorted(involved):
+        yield "abdeckung", organisation, "", ""
         for field in record.handlungsfeld:
             yield "abdeckung", f"{organisation} {field}", "", ""
 

@@ -19,6 +19,8 @@ from generator.pages.insights import CRUMBS, genera_with_solutions, page, plan
 from generator.pages.lists import Pager, pagers
 from generator.pages.page import Page, PagePlan
 from generator.pages.pictures.columns import columns, months_until
+from generator.pages.pictures.dotmap import DotMap, dot_map
+from generator.pages.record_pictures import own_municipalities
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
 from generator.records.project_types import BestPractice, Projekt
@@ -154,11 +156,28 @@ def _coverage(catalogue: Catalogue, pager: Pager) -> Page:
         "Welche Kommune in welchem Handlungsfeld geprüft oder ein Ergebnis übernommen hat.",
         "abdeckung.html",
         krumen=OWN_CRUMBS,
-        kommunen=[(t, _covered(catalogue, t)) for t in (catalogue.seen(i) for _, i, _ in shown)],
+        kommunen=[
+            (t, _covered(catalogue, t), _all_covered(catalogue, t))
+            for t in (catalogue.seen(i) for _, i, _ in shown)
+        ],
         felder=HANDLUNGSFELD.terms,
         anzahl=len(towns),
+        karte=_coverage_map(catalogue) if pager.number == 1 else None,
         seiten=pager,
     )
+
+
+def _coverage_map(catalogue: Catalogue) -> tuple[DotMap, dict[str, int]] | None:
+    """Where evaluations were made or taken over: the map, and how many by municipality."""
+    places, _ = own_municipalities(catalogue)
+    counts = {place.id: _all_covered(catalogue, place) for place in places}
+    picture = dot_map(places, dict.fromkeys(counts, "zahl"))
+    return None if picture is None else (picture, counts)
+
+
+def _all_covered(catalogue: Catalogue, town: Record) -> int:
+    """The same in all fields; an evaluation that belongs to several counts once."""
+    return sum(catalogue.count("abdeckung", ident) for ident in catalogue.ids_of(town))
 
 
 def _covered(catalogue: Catalogue, town: Record) -> list[int]:

@@ -70,9 +70,10 @@ def test_coverage_counts_own_and_adopted_evaluations(folder: Folder) -> None:
     folder.add("bewertung", "a", durchgefuehrt_von=["dorf"], handlungsfeld=["mobilitaet"])
     folder.add("bewertung", "b", einsatzzweck="Bauamt", handlungsfeld=["mobilitaet", "verwaltung"], nachnutzung=[{"organisation": "ort"}])  # fmt: skip
     context = page(folder.catalogue(), "wirkung/abdeckung/").context
-    ((town, counts),) = context["kommunen"]
+    ((town, counts, total),) = context["kommunen"]
     covered = {t.value: n for t, n in zip(context["felder"], counts, strict=True) if n}
-    assert (town.id, covered) == ("ort", {"verwaltung": 1, "mobilitaet": 2})
+    assert (town.id, covered, total) == ("ort", {"verwaltung": 1, "mobilitaet": 2}, 2)
+    assert context["karte"] is None, "nobody knows where it lies"
 
 
 def test_gaps_close_with_a_valid_evaluation_only(folder: Folder) -> None:
