@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.catalogue.catalogue import Catalogue, build_catalogue
 from generator.catalogue.links import linked_assets
 from generator.catalogue.rules import Checkup, check_catalogue
+from generator.history.histories import Histories
 from generator.records.problems import Problem
 from generator.records.tree import ContentTree, read_tree
 from generator.search.synonym_file import SYNONYMS, read_synonyms
@@ -51,4 +52,6 @@ def check_content(content: Path, day: date, *, public: bool = False) -> Checked:
     if public:
         catalogue = build_catalogue(tree, day, public=True)
         catalogue.assets = linked_assets(catalogue, tree.root)
+    if tree.settings.shows_history:
+        catalogue.histories = Histories(content, public=public)
     return Checked(tree, catalogue, problems, public, checkups)

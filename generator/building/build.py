@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from generator import checking
-from generator.building import output, scan
+from generator.building import output, past, scan
 from generator.building.delta import Delta, delta
 from generator.building.run import CHECK, SHELL, Run
 from generator.building.shell import RenderShell, Shell
@@ -118,6 +118,7 @@ class Build:
         checked = checking.check_content(self.content, checking.today(), public=self.public)
         if has_errors(checked.problems):
             raise BadContent(checked.problems)
+        past.cache_in(checked.catalogue, self.lexicon)
         return self.whole(store, checked, read)
 
     def whole(
@@ -172,6 +173,7 @@ class Build:
             self._keep_file(store, path, mark, record, tree)
         store.change_entries((), sorted(checked.catalogue.indexes.entries()))
         self._keep_shell(store, shell, checked.catalogue.today)
+        past.keep(store, checked.catalogue.histories)
 
     def _keep_file(
         self, store: Store, path: str, mark: tuple[str, bytes], record: Record | None, tree: ContentTree
@@ -230,6 +232,7 @@ class Build:
             return None  # two files with the same name
         today = checking.today()
         found = delta(store, tree, date.fromisoformat(known["day"]), today, old, new)
+        found.facts |= past.renew(store, found.catalogue, self.content, self.lexicon)
         for path in changes.removed:
             store.drop_file(path)
         by_path = {record.datei: record for record in tree.records}

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import workers
-from generator.building import output
+from generator.building import output, past
 from generator.building.indexing import SEARCH, Indexing
 from generator.building.output import Stamp
 from generator.building.store import Store
@@ -175,6 +175,7 @@ def reopened(path: Path | None, content: Path, day: date, directory_urls: bool, 
     store = Store(path)
     tree = read_files(found := ContentTree(content), list_files(found), ())
     catalogue = catalogue_over(store.records(), Indexes(load=store.rows), day, tree)
+    catalogue.histories = past.Kept(store)
     site = Site(Checked(tree, catalogue, []), directory_urls)
     return Workshop(site, templates, Frames(parts, site.addresses, site_url), knowledge)
 

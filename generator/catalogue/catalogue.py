@@ -7,6 +7,7 @@ records; and it notes every question while somebody keeps a record of what they 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -78,6 +79,7 @@ class Catalogue:
     unreadable: frozenset[str] = (
         frozenset()
     )  # ids of files with errors: they exist, but are not here
+    histories: Mapping[str, str] = field(default_factory=dict)  # path → what changed when, as JSON
     reads: Reads | None = None
     settings: Wiki = field(default_factory=Wiki)
     _places: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -124,6 +126,11 @@ class Catalogue:
     def plain(self, record: Record) -> Record:
         """The record itself, for somebody who reads all of it."""
         return plain_record(record, self.reads)
+
+    def history(self, record: Record) -> list[Any]:
+        """What changed in a record and when (`history/histories.py`), newest first: one fact."""
+        self.note(f"h {record.datei}")
+        return cast("list[Any]", json.loads(self.histories.get(record.datei, "[]")))
 
     def name(self, ident: str) -> str:
         """A record's title, or the id itself if there is no such record."""

@@ -21,7 +21,7 @@ from generator.catalogue.validity import Validity, supersedes
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
 from generator.records.german import collation_key
-from generator.records.project_types import AgErgebnis, BestPractice
+from generator.records.project_types import AgErgebnis, Arbeitsgruppe, BestPractice
 from generator.records.solution_types import Anbieter, Begriff, Loesung, Organisation
 from generator.records.value_rules import slug
 
@@ -44,6 +44,12 @@ _GENERIC = (
     "einfach",
 )
 _WITHOUT_KIN = (Anbieter, Begriff, Organisation)
+# Fields that make a record the concern of the organisations and working groups they name.
+_AHEAD = ("laufend", "geplant")
+_CONCERNED = frozenset(
+    ("herausgeber", "durchgefuehrt_von", "beteiligte", "teilnehmende", "mitglieder", "arbeitsgruppe", "nachnutzung",
+     "im_einsatz")
+)  # fmt: skip
 
 
 class Entry(NamedTuple):
@@ -62,7 +68,12 @@ def by_title(record: Record) -> str:
 
 def by_age(record: Record) -> str:
     """Newest first."""
-    return f"{99999999 - int(happened(record).replace('-', '').ljust(8, '0')):08d}"
+    return _descending(happened(record))
+
+
+def _descending(day: str) -> str:
+    """Sorts later days first."""
+    return f"{99999999 - int(day.replace('-', '').ljust(8, '0')):08d}"
 
 
 def by_newest(record: Record) -> str:
@@ -95,6 +106,7 @@ def entries(record: Record, judged: Validity, genus: str | None) -> Iterator[Ent
         *_states(record, judged, relevance),
         *_relations(record, relevance),
         *figures(record, judged, by_newest(record), genus),
+        *_subscribed(record, judged),
         *(
             (_KIN, f"{kind}:{word}", str(judged.order), "")
             for kind, word in features(record, genus)
@@ -169,7 +181,8 @@ def _states(record: Record, judged: Validity, relevance: str) -> Iterator[_Row]:
     if not isinstance(record, Begriff | Organisation):
         yield "neu", "", by_newest(record), ""
     if due:
-        yield "faellig", record.herausgeber, until, ""
+        for target in _answering(record):
+            yield "faellig", target, until, ""
     if isinstance(record, Bewertung):
         yield "urteil", standing_of(record, judged), by_newest(record), ""
     if record.status == "archiviert":
@@ -181,7 +194,16 @@ def _states(record: Record, judged: Validity, relevance: str) -> Iterator[_Row]:
         if record.pruefstatus == "abgeschlossen" and holds:
             yield "entschieden", "", by_newest(record), ""
         elif record.pruefstatus in ("laufend", "geplant"):
-            yield "laufend", "", relevance, ""
+            for target in ("", *dict.fromkeys(record.durchgefuehrt_von)):
+                yield "laufend", target, relevance, ""
+
+
+def _answering(record: Record) -> set[str]:
+    """Who must look at a record again: who publishes it, and who made an evaluation."""
+    return {
+        record.herausgeber,
+        *(record.durchgefuehrt_von if isinstance(record, Bewertung) else ()),
+    }
 
 
 def _relations(record: Record, relevance: str) -> Iterator[_Row]:
@@ -211,6 +233,27 @@ def _relations(record: Record, relevance: str) -> Iterator[_Row]:
     elif isinstance(record, Bewertung | BestPractice):
         for number, adoption in enumerate(record.nachnutzung):
             yield "uebernahme", adoption.organisation, f"{record.id} {number:03d}", str(number)
+
+
+def _subscribed(record: Record, judged: Validity) -> Iterator[_Row]:
+    """Lists of what feeds and calendars tell (`subscriptions.py`): all, by field of action, by who is concerned."""
+    keys = {r.target for r in references(record) if r.field in _CONCERNED}
+    keys |= {f"feld {field}" for field in record.handlungsfeld}
+    if isinstance(record, Arbeitsgruppe | Organisation):
+        keys.add(record.id)
+    archived = record.status == "archiviert"
+    changed = f"{_descending(str(record.stand))} {by_title(record)}"
+    if not isinstance(record, Begriff | Organisation):
+        yield "meldung", "", changed, ""
+    for key in keys:
+        yield "meldung", key, changed, ""
+        if judged.state in ("gueltig", "bald_zu_pruefen") and not archived:
+            yield "termin", key, judged.until.isoformat(), ""
+    for key in keys | {""} if not archived else ():
+        if judged.state == "abgelaufen":
+            yield "versaeumt", key, _descending(judged.until.isoformat()), ""
+        if isinstance(record, Bewertung) and record.zeitraum and record.pruefstatus in _AHEAD:
+            yield "vorhaben", key, _descending(record.zeitraum.von), ""
 
 
 def features(record: Record, genus: str | None) -> dict[tuple[str, str], str]:

@@ -28,7 +28,7 @@ PARTS = {
     "art": 20, "feld": 20, "schlagwort": 20, "neu": 20, "glossar": 32, "zustand": 20, "entschieden": 5, "laufend": 5,
     "urteil": 5,
     "von": 5, "einsatz": 5, "uebernahme": 5, "faellig": 5, "groesse": 6, "gattung": 6, "ort": 40,
-    "alltagswort": 3, "worte": 120,
+    "alltagswort": 3, "worte": 120, "meldung": 40, "termin": 60, "versaeumt": 20, "vorhaben": 20,
     "matrix": 20, "verlauf": 20, "nutzung": 6, "ersparnis": 40, "ziel": 60,
 }  # fmt: skip
 """How many rows of a list are shown at once: the length of its parts.  Full ones of them still make a page of

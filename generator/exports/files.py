@@ -10,8 +10,11 @@ from functools import partial
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.subscriptions import subscriptions
 from generator.exports import description
 from generator.exports.api import ROOT, schema_files
+from generator.exports.calendars import calendar_files
+from generator.exports.feeds import feed_files
 from generator.exports.form_data import CATALOGUES, catalogue_files, form_files
 from generator.pages.form_page import FIELDS
 from generator.pages.page import FilePlan
@@ -27,3 +30,6 @@ def site_files(
     yield FilePlan(description.DCAT, partial(description.dcat, catalogue, addresses, public=public))
     yield FilePlan(FIELDS, lambda _: form_files(catalogue))
     yield FilePlan(CATALOGUES, lambda _: catalogue_files(catalogue))
+    for one in subscriptions(catalogue):
+        yield FilePlan(one.feed, partial(feed_files, one, catalogue, addresses))
+        yield FilePlan(one.calendar, partial(calendar_files, one, catalogue, addresses))

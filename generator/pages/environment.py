@@ -61,6 +61,9 @@ class Renderer:
             lstrip_blocks=True,
             bytecode_cache=_Compiled(),
         )
+        self.environment.policies["json.dumps_kwargs"] = {
+            "ensure_ascii": False, "separators": (",", ":"), "sort_keys": True,
+        }  # fmt: skip
         self.environment.filters.update(
             datum=german_date,
             zeit=time_tag,

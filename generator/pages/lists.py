@@ -13,6 +13,7 @@ from typing import TypeAlias
 from generator.catalogue.catalogue import Catalogue, word_of
 from generator.catalogue.indexes import Place
 from generator.catalogue.reading import PARTS
+from generator.catalogue.subscriptions import EVERYTHING, Subscription, field_subscription
 from generator.pages.page import Page, PagePlan
 from generator.records.common import Record
 from generator.records.german import collation_key
@@ -91,12 +92,14 @@ def list_pages(catalogue: Catalogue) -> Iterator[PagePlan]:
         catalogue, ("neu", ""), "neu/",
         ("Neu und geändert", "Die jüngsten Einträge zuerst, nach dem Tag ihres Standes."), most=NEWEST,
         chosen="sort=neu",
+        subscription=EVERYTHING,
     )  # fmt: skip
 
 
 def _list(catalogue: Catalogue, place: Place, base: str, head: Head, *, typ: str = "", area: str = "",
           crumbs: Sequence[tuple[str, str]] = (CRUMB_START,), kind: str = "", most: int = 10**9,
-          total: int | None = None, chosen: str = "") -> Iterator[PagePlan]:  # fmt: skip
+          total: int | None = None, chosen: str = "",
+          subscription: Subscription | None = None) -> Iterator[PagePlan]:  # fmt: skip
     """The pages of a list; `chosen`: what the search page takes for it, where it can be narrowed down."""
 
     def make(number: int) -> Page:
@@ -112,7 +115,7 @@ def _list(catalogue: Catalogue, place: Place, base: str, head: Head, *, typ: str
             template="liste.html",
             context={
                 "titel": title, "einleitung": intro, "eintraege": catalogue.part(*place, number), "anzahl": entries,
-                "typ": typ, "seiten": pager, "krumen": crumbs, "auswahl": chosen,
+                "typ": typ, "seiten": pager, "krumen": crumbs, "auswahl": chosen, "abonnement": subscription,
             },
         )  # fmt: skip
 
@@ -184,6 +187,7 @@ def _fields_of_action(catalogue: Catalogue) -> Iterator[PagePlan]:
         yield from _list(
             catalogue, ("feld", term.value), f"{base}{term.value}/", (term.label, intro), area=base, crumbs=crumbs,
             chosen=f"handlungsfeld={term.value}",
+            subscription=field_subscription(term.value),
         )  # fmt: skip
 
 
@@ -239,6 +243,6 @@ def _due(catalogue: Catalogue) -> Page:
         template="zu_pruefen.html",
         context={
             "gruppen": [group("abgelaufen", "Abgelaufen"), group("bald_zu_pruefen", "Bald zu prüfen")],
-            "naechste": catalogue.part("zustand", "gueltig")[:1], "krumen": (CRUMB_START,),
+            "naechste": catalogue.part("zustand", "gueltig")[:1], "krumen": (CRUMB_START,), "abonnement": EVERYTHING,
         },
     )  # fmt: skip

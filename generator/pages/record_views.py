@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.profiles import fit
 from generator.catalogue.related import related
+from generator.catalogue.subscriptions import PLACES, record_subscription
 from generator.pages.comparing import comparable
+from generator.pages.history_view import history as changes_of
 from generator.pages.ordering import by_relevance, by_title, newest
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kriterienkatalog
@@ -61,6 +64,8 @@ def common(record: Record, catalogue: Catalogue) -> dict[str, Any]:
         "g": catalogue.validity(record),
         "bezuege": relations(record, catalogue),
         "verwandt": related(record, catalogue),
+        "aenderungen": changes_of(record, catalogue),
+        "passung": fit(record, catalogue),
     }
 
 
@@ -160,6 +165,7 @@ def project(record: Projekt, catalogue: Catalogue) -> dict[str, Any]:
 def working_group(record: Arbeitsgruppe, catalogue: Catalogue) -> dict[str, Any]:
     results = catalogue.sources_of(record, "arbeitsgruppe", AgErgebnis)
     return {
+        "abonnement": record_subscription(record.ordner, record.id),
         "ergebnisse": some(results),
         "bewertungen": some(*catalogue.first_sources(record, "durchgefuehrt_von", Bewertung)),
         "offen": some([(p, r) for r in results for p in r.offene_punkte]),
@@ -184,25 +190,45 @@ def criteria_catalogue(record: Kriterienkatalog, catalogue: Catalogue) -> dict[s
     return {"bewertungen": some(*catalogue.first_sources(record, "kriterienkatalog", Bewertung))}
 
 
+UNDER_WAY = ("laufend", "geplant")
+# What the page of a municipality says is missing.
+MISSING = (
+    ("einsatz", "Lösungen im Einsatz"),
+    ("uebernommen", "übernommene Ergebnisse"),
+    ("bewertungen", "Bewertungen"),
+    ("projekte", "Projekte"),
+    ("gruppen", "Arbeitsgruppen"),
+)
+
+
 def organisation(record: Organisation, catalogue: Catalogue) -> dict[str, Any]:
     due = catalogue.part("faellig", record.id)
     size = record.groessenklasse if record.art == "kommune" else None
     same_size = catalogue.part("groesse", size) if size else []
-    return {
+    subscribed = record.art in PLACES
+    evaluations, all_evaluations = catalogue.first_sources(record, "durchgefuehrt_von", Bewertung)
+    under_way = catalogue.count("laufend", record.id)
+    told: dict[str, Any] = {
+        "abonnement": record_subscription(record.ordner, record.id) if subscribed else None,
+        "waehlbar": subscribed,
         "facette": "kommune" if is_municipality(record) else "organisation",
         "einsatz": some(*catalogue.uses(record)),
         "uebernommen": some(*catalogue.adoptions(record)),
-        "bewertungen": some(*catalogue.first_sources(record, "durchgefuehrt_von", Bewertung)),
+        "bewertungen": some(
+            [e for e in evaluations if e.pruefstatus not in UNDER_WAY], all_evaluations - under_way
+        ),
         "projekte": some(*catalogue.first_sources(record, "beteiligte", Projekt)),
         "gruppen": some(*catalogue.first_sources(record, "mitglieder", Arbeitsgruppe)),
         "ergebnisse": some(*catalogue.first_sources(record, "teilnehmende", AgErgebnis)),
         "erfahrungen": some(*catalogue.first_sources(record, "herausgeber", BestPractice)),
+        "laufend": some(catalogue.part("laufend", record.id), under_way),
         "faellig": some(due, catalogue.count("faellig", record.id)),
         "gleich_gross": some(
             [o for o in same_size if o.id != record.id],
             catalogue.count("groesse", size) - 1 if size else 0,
         ),
     }
+    return {**told, "fehlt": [label for name, label in MISSING if not told[name].total]}
 
 
 def is_municipality(record: Organisation) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.standing import GROUPS
+from generator.pages import my_municipality
 from generator.pages.api_page import PATH as API
 from generator.pages.api_page import api_page
 from generator.pages.comparing import compare_files, compare_plans
@@ -27,6 +28,7 @@ from generator.pages.page import Page, PagePlan
 from generator.pages.pictures.dotmap import dot_map
 from generator.pages.record_pictures import own_municipalities, pictures
 from generator.pages.record_views import EXTRA, common
+from generator.pages.subscribing import AREA, PATH, subscribing_page
 from generator.records.common import Record
 from generator.records.types import TYPES
 from generator.records.vocabulary import HANDLUNGSFELD
@@ -48,6 +50,9 @@ def site_pages(catalogue: Catalogue, intro: Callable[[], str] = str) -> Iterator
     yield from impact_pages(catalogue)
     yield from compare_plans(catalogue)
     yield PagePlan(METHOD, "methode", METHOD, lambda: method_page(catalogue))
+    yield PagePlan(PATH, "liste", AREA, lambda: subscribing_page(catalogue))
+    choosing = partial(my_municipality.choosing_page, catalogue)
+    yield PagePlan(my_municipality.PATH, "liste", "organisationen/", choosing)
     fields = list(field_reference())
     for page in fields:
         yield PagePlan(page.path, page.kind, page.area, partial(_same, page))
@@ -171,5 +176,8 @@ def record_page(ident: str, catalogue: Catalogue) -> Page:
         description=record.kurzfassung,
         template=f"{record.typ}.html",
         context=context,
-        files=compare_files(record, catalogue, context.get("vergleichbar", ())),
+        files={
+            **compare_files(record, catalogue, context.get("vergleichbar", ())),
+            **my_municipality.profile_files(record, catalogue),
+        },
     )

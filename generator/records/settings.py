@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import ValidationError
 
 from generator.records.common import Funktionspostfach
-from generator.records.fields import Eintrag, Text, Weblink, feld
+from generator.records.fields import Eintrag, JaNein, Text, Weblink, feld
 from generator.records.messages import explain
 from generator.records.problems import Problem, Severity
 from generator.records.source import read_source
@@ -68,6 +68,16 @@ class Wiki(Eintrag):
         "Ordner der Einträge im Repository; sonst content. Ein Punkt: ganz oben.",
         "content",
     )
+
+    verlauf: JaNein | None = feld(
+        "Verlauf",
+        "Ob jeder Eintrag zeigt, was sich wann geändert hat, wenn das Wiki in Git liegt; sonst ja.",
+        "nein",
+    )
+
+    @property
+    def shows_history(self) -> bool:
+        return self.verlauf is not False
 
     @property
     def office(self) -> str:

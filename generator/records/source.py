@@ -114,12 +114,26 @@ def read_source(file: FilePath, shown: str) -> Source:
     """Read and take apart one file; problems of bytes, front matter and YAML are noted in it."""
     source = Source(shown)
     text = read_text(file, source)
-    if text is None:
-        return source
-    if file.suffix == ".md":
+    if text is not None:
+        take_apart(text, file.suffix, source)
+    return source
+
+
+def source_of(raw: bytes, shown: str) -> Source:
+    """The same of bytes that are in no file."""
+    source = Source(shown)
+    text = _decoded(raw, source)
+    if text is not None:
+        take_apart(text, FilePath(shown).suffix, source)
+    return source
+
+
+def take_apart(text: str, suffix: str, source: Source) -> None:
+    """Front matter, body and fields of a text."""
+    if suffix == ".md":
         parts = split_front_matter(text, source)
         if parts is None:
-            return source
+            return
         source.yaml_text, source.body, source.body_line = parts
         source.yaml_line = 1
     else:
@@ -135,7 +149,6 @@ def read_source(file: FilePath, shown: str) -> Source:
             else "Hier gehören Zeilen der Form „feld: Wert“ hin, zum Beispiel „typ: projekt“.",
             source.yaml_line,
         )
-    return source
 
 
 def read_fields(source: Source) -> bool:
@@ -187,6 +200,11 @@ def read_text(file: FilePath, source: Source) -> str | None:
     except OSError as error:
         source.add(Severity.ERROR, "lesen", f"Die Datei lässt sich nicht lesen: {why(error)}.")
         return None
+    return _decoded(raw, source)
+
+
+def _decoded(raw: bytes, source: Source) -> str | None:
+    """Bytes as text with plain newlines, or None with a problem."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

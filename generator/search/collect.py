@@ -134,11 +134,16 @@ def _card(record: Record, catalogue: Catalogue, addresses: Addresses) -> dict[st
         card["auch"] = "|".join(list(dict.fromkeys(also))[:_MOST_WORDS])
     if isinstance(record, AgErgebnis):
         card["organisation"] = catalogue.name(record.arbeitsgruppe)
+    elif isinstance(record, Loesung):
+        if record.betriebsmodell:
+            card["betrieb"] = " ".join(record.betriebsmodell)
     elif isinstance(record, Projekt):
         card["verdikt"] = PROJEKTSTATUS.label(record.projektstatus)
         card["verdikt_wert"] = record.projektstatus
     if isinstance(record, Bewertung):
         card |= _verdict(record, catalogue)
+        if record.groessenklassen:
+            card["fuer"] = " ".join(record.groessenklassen)
     if is_judged(record):
         card["frist"] = "bewertung"
     if is_judged(record) or judged.state != "gueltig":

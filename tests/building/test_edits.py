@@ -20,6 +20,7 @@ from generator.building.output import contents, write
 from generator.records.types import TYPES
 from tests.building.shell import render_plain
 from tests.helpers import DAY, Folder, text
+from tests.history.repository import Repository
 
 WORDS = [
     "Termine",
@@ -225,6 +226,19 @@ class Wiki:
     def config_edit(self) -> None:
         self.config.write_text(f"site_name: Wiki {self.random.random()}\n")
 
+    def commit(self) -> None:
+        """What was edited so far becomes history; the first time, the content gets one at all."""
+        repository = Repository(self.root)
+        repository.git("add", "--all", "content")
+        repository.git("commit", "--quiet", "--allow-empty", "-m", "Stand", day=str(self.day))
+
+    def uncommit(self) -> None:
+        """The last commit is taken back; the files stay as they are."""
+        if (self.root / ".git").exists() and len(
+            Repository(self.root).git("log", "--format=%h").split()
+        ) > 1:
+            Repository(self.root).git("reset", "--quiet", "--soft", "HEAD~1")
+
     def vandal(self) -> None:
         """Somebody meddles with the site itself."""
         files = sorted(p for p in (self.root / "site").rglob("*") if p.is_file())
@@ -234,7 +248,7 @@ class Wiki:
 
     EDITS = (
         [add] * 3 + [retitle] * 3 + [rebody] * 3 + [rekeyword] * 2 + [phrase] * 2 + [relate] * 3 + [verdict] * 2 + [points] * 3 + [replace] * 2
-        + [subject, plan] * 2 + [adopt, rate, use, redate, archive, remove, rename, rename, tomorrow, page, front, settings, config_edit, vandal]
+        + [subject, plan] * 2 + [commit] * 4 + [uncommit, adopt, rate, use, redate, archive, remove, rename, rename, tomorrow, page, front, settings, config_edit, vandal]
     )  # fmt: skip
 
     # Builds
@@ -306,3 +320,28 @@ def test_random_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
         except AssertionError as error:
             raise AssertionError(f"{log}") from error
     assert short >= 8, "most edits must go the short way"
+
+
+def test_a_commit_makes_the_pages_it_touches_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """Nothing else changed on disk: exactly the pages of the records in the commit are made."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    monkeypatch.setattr(Indexing, "make", documents_alone)
+    wiki = Wiki(tmp_path, 1)
+    wiki.commit()
+    assert build_both(wiki)
+    ident = wiki.any("bewertung") or ""
+    wiki.fields[ident][1]["verdikt"] = "nicht_empfohlen"
+    wiki.save(ident)
+    assert build_both(wiki)
+    page = tmp_path / "site" / "bewertungen" / ident / "index.html"
+    assert 'id="aenderungen"' not in page.read_text("utf-8")
+    wiki.commit()
+    report = build_both(wiki)
+    assert report is not None
+    assert (report.full, report.pages) == (False, 1)
+    assert "Verdikt (Empfohlen → Nicht empfohlen)" in page.read_text("utf-8")
+    wiki.uncommit()
+    report = build_both(wiki)
+    assert report is not None
+    assert (report.full, report.pages) == (False, 1)
+    assert 'id="aenderungen"' not in page.read_text("utf-8")

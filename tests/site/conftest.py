@@ -10,7 +10,7 @@ import pytest
 
 from generator import cli
 from generator.building.indexing import Indexing
-from tests.site.sites import EPOCH, ROOT
+from tests.site.sites import EPOCH, NO_HISTORY, ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ def call(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Indexing, "make", lambda *_: {})
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", NO_HISTORY["GIT_CEILING_DIRECTORIES"])
 
     def run(*arguments: str | Path) -> Answer:
         words = [str(word) for word in arguments]

@@ -24,6 +24,8 @@ CONTENT = ROOT / "content"
 COUNTY = ROOT / "examples" / "musterkreis"
 GOLDEN = Path(__file__).parent / "golden"
 EPOCH = "1782000000"  # 2026-06-21: the day for which the test sites are built
+# The pages of the tests do not tell the history of this repository, which every commit changes.
+NO_HISTORY = {"GIT_CEILING_DIRECTORIES": str(ROOT)}
 SITE_URL = "https://wissen.example/unter/pfad/"
 
 # name → (content folder, options in mkdocs.yml, public build)
@@ -94,7 +96,12 @@ def config_file(options: Mapping[str, str]) -> Path:
 
 def environment(**more: str) -> dict[str, str]:
     """The environment of a command in a test: the fixed day, German output in UTF-8."""
-    fixed = {"SOURCE_DATE_EPOCH": EPOCH, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+    fixed = {
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "PYTHONUTF8": "1",
+        "NO_MKDOCS_2_WARNING": "1",
+        **NO_HISTORY,
+    }
     return {**os.environ, **fixed, **more}
 
 

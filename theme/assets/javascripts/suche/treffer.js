@@ -49,6 +49,21 @@
     return element;
   }
 
+  /** What fits the reader's municipality (kommune.js). */
+  function fit(item, card) {
+    const about = {};
+    if (card.typ === "bewertung") {
+      about.fuer = (card.card.fuer || "").split(" ").filter(Boolean);
+    } else if (card.typ === "loesung") {
+      about.loesung = card.id;
+      about.betrieb = (card.card.betrieb || "").split(" ").filter(Boolean);
+    }
+    if (root.wissenKommune && Object.keys(about).length) {
+      item.dataset.passung = JSON.stringify(about);
+      root.wissenKommune.zeichne(item);
+    }
+  }
+
   /** The list entry of a hit; marker says which words to mark. */
   function entry(card, marker) {
     const labels = card.card;
@@ -67,6 +82,7 @@
     }
     item.append(make("span", "ws-eintrag__art", labels.typ || card.typ),
       make("h2", "", title(card, marker)), text, foot);
+    fit(item, card);
     return item;
   }
 
