@@ -12,7 +12,8 @@ from generator.catalogue.catalogue import Catalogue, build_catalogue
 from generator.catalogue.links import linked_assets
 from generator.catalogue.rules import Checkup, check_catalogue
 from generator.history.histories import Histories
-from generator.records.problems import Problem
+from generator.records.peers import PEERS_FILE
+from generator.records.problems import Problem, Severity
 from generator.records.tree import ContentTree, read_tree
 from generator.search.synonym_file import SYNONYMS, read_synonyms
 
@@ -45,6 +46,8 @@ def check_content(content: Path, day: date, *, public: bool = False) -> Checked:
     """Read everything below `content` and check it.  Rules always see the complete catalogue."""
     tree = read_tree(content)
     catalogue = build_catalogue(tree, day)
+    for complaint in catalogue.partners.complaints():
+        tree.report(PEERS_FILE, Severity.WARNING, "partner", complaint)
     words = read_synonyms(content / SYNONYMS, tree.shown(SYNONYMS))[1]
     checkups: dict[str, Checkup] = {}
     found = {*tree.problems, *check_catalogue(catalogue, tree, checkups), *words}

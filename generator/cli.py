@@ -34,6 +34,7 @@ from generator.commands.options import (
     public_option,
     stop_for,
 )
+from generator.commands.peers import peers
 from generator.commands.review import review
 from generator.german_click import GermanGroup, run
 from generator.records.problems import Severity, has_errors
@@ -314,6 +315,7 @@ for command in (
     export_excel.export,
     import_,
     links,
+    peers,
     review,
 ):
     wissen.add_command(command)

@@ -70,7 +70,10 @@ class Web:
             response = self._open("GET", url)
             try:
                 if response.status in REDIRECTS:
+                    before = urlsplit(url).hostname
                     url = urljoin(url, response.headers.get("location", ""))
+                    if self.private and urlsplit(url).hostname != before:
+                        raise Refused("Der Server leitet auf einen anderen Server um.")
                     continue
                 if response.status != 200:
                     raise Refused(f"Der Server antwortet mit {response.status}.")

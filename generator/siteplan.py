@@ -14,6 +14,7 @@ from generator.checking import Checked
 from generator.exports.files import site_files
 from generator.pages.markdown import render_markdown
 from generator.pages.page import PagePlan, Plan
+from generator.pages.partner_pages import PARTNER
 from generator.pages.site import ASKED, site_pages
 from generator.records.settings import Wiki
 from generator.records.types import TYPES
@@ -74,8 +75,12 @@ class Site:
 
     @property
     def page_paths(self) -> list[str]:
-        """All pages a reader can open, generated and static."""
-        generated = [path for path, plan in self.plans.items() if isinstance(plan, PagePlan)]
+        """All pages of our own that a reader can open, generated and static."""
+        generated = [
+            path
+            for path, plan in self.plans.items()
+            if isinstance(plan, PagePlan) and plan.kind != PARTNER
+        ]
         return [*generated, *(page_url(p) for p in self.static_pages)]
 
     def link_from_static_page(self, page: str, href: str) -> str | None:

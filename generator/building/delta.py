@@ -16,6 +16,7 @@ from generator.building.store import Records, Store
 from generator.catalogue.catalogue import Catalogue, catalogue_over, keyword_entry
 from generator.catalogue.entries import Entry, first_entries
 from generator.catalogue.indexes import Indexes, Place, Row
+from generator.catalogue.peers import ALL as PARTNERS
 from generator.catalogue.reading import ALL, changed_facts, changed_fields
 from generator.catalogue.validity import state_on
 from generator.records.common import Record
@@ -98,6 +99,10 @@ def delta(
         if judged_then.get(ident) != judged_now.get(ident):
             result.facts[f"v {ident}"] = ALL
     result.facts |= dict.fromkeys(changed_facts(lists), ALL)
+    if old_day != today:  # records of other wikis do not change but by their age
+        for _, name, until in indexes.rows(PARTNERS):
+            if until and _ages(date.fromisoformat(until), old_day, today):
+                result.facts[f"v {name}"] = ALL
     for (index, key), (rows_then, rows_now) in lists.items():
         if index == "art" and bool(rows_then) != bool(rows_now):
             result.facts[f"used {key}"] = ALL
@@ -126,7 +131,11 @@ def _aged(store: Store, old_day: date, today: date) -> set[str]:
     if old_day == today:
         return set()
     dates = ((ident, date.fromisoformat(until)) for ident, until in store.dates())
-    return {i for i, until in dates if state_on(until, old_day) != state_on(until, today)}
+    return {i for i, until in dates if _ages(until, old_day, today)}
+
+
+def _ages(until: date, old_day: date, today: date) -> bool:
+    return state_on(until, old_day) != state_on(until, today)
 
 
 def _merge(

@@ -15,9 +15,10 @@ from generator.exports.sitemap import redirects
 from generator.pages.environment import Renderer
 from generator.pages.frames import Frames, frame_key
 from generator.pages.page import FilePlan
+from generator.pages.partner_pages import PARTNER
 from generator.records.types import TYPES
 from generator.search.cards import FOLDER, card, card_name
-from generator.search.collect import search_document
+from generator.search.collect import guest_document, search_document
 from generator.search.documents import SearchDocument, as_json
 from generator.search.index import analyse, phrase_starts
 from generator.search.knowledge import Knowledge
@@ -71,19 +72,21 @@ class Workshop:
                 files[f"{ROOT}records/{entry['id']}.json"] = piece
                 files.update(redirects(record, catalogue, addresses))
                 document = search_document(record, catalogue, addresses)
-                entry_of_index, text = card(document, self._related(document))
-                files[FOLDER + card_name(entry_of_index.mark)] = text
-                pieces = {
-                    "api": piece[:-1],
-                    "tabelle": table_row(entry),
-                    "suche": as_json(document),
-                    "worte": analyse(document, self.phrases).as_json(),
-                    "karte": entry_of_index.as_json(),
-                }
+                found = self._found(document, files)
+                pieces = {"api": piece[:-1], "tabelle": table_row(entry), **found}
+            elif plan.kind == PARTNER:  # found by the search, but no record of ours
+                pieces = self._found(guest_document(page.context["gast"], addresses), files)
         finally:
             catalogue.reads = None
         reads[f"frame {frame_key(plan, addresses)}"] = ALL
         return Made(name, files, pieces, reads)
+
+    def _found(self, document: SearchDocument, files: dict[str, str | bytes]) -> dict[str, str]:
+        """What the search needs of a page: its card is a file, the rest pieces of the index."""
+        entry, text = card(document, self._related(document))
+        files[FOLDER + card_name(entry.mark)] = text
+        words = analyse(document, self.phrases).as_json()
+        return {"suche": as_json(document), "worte": words, "karte": entry.as_json()}
 
     def _related(self, document: SearchDocument) -> Iterator[tuple[str, str]]:
         """Titles and addresses of related records."""

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from generator.catalogue.entries import Entry, entries, first_entries
 from generator.catalogue.indexes import Indexes, Row
+from generator.catalogue.peers import Partners
 from generator.catalogue.public import public_records
 from generator.catalogue.reading import (
     ALL,
@@ -82,6 +84,7 @@ class Catalogue:
     histories: Mapping[str, str] = field(default_factory=dict)  # path → what changed when, as JSON
     reads: Reads | None = None
     settings: Wiki = field(default_factory=Wiki)
+    partners: Partners = field(default_factory=Partners)
     _places: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
@@ -310,7 +313,11 @@ def build_catalogue(tree: ContentTree, today: date, *, public: bool = False) -> 
     """
     chosen: Sequence[Record] = public_records(tree.records) if public else tree.records
     records = {r.id: r for r in sorted(chosen, key=lambda r: r.id)}
-    return catalogue_of(records, today, tree)
+    catalogue = catalogue_of(records, today, tree)
+    catalogue.partners.public = public
+    if tree.peers:
+        catalogue.indexes.change((), catalogue.partners.entries())
+    return catalogue
 
 
 def catalogue_of(records: Mapping[str, Record], today: date, tree: ContentTree) -> Catalogue:
@@ -336,4 +343,10 @@ def catalogue_over(
         list(tree.pages),
         list(tree.assets),
         settings=tree.settings,
+        partners=Partners(tree.root, tree.peers, partial(_of_a_peer, today, tree)),
     )
+
+
+def _of_a_peer(today: date, tree: ContentTree, records: Mapping[str, Record]) -> Catalogue:
+    """A catalogue of the records of a peer alone; of ours it only knows the genera."""
+    return catalogue_of(records, today, ContentTree(tree.root, categories=tree.categories))

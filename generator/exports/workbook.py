@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,15 +18,12 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from pydantic import BaseModel
 
 from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.words import words_of
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
-from generator.records.fieldtable import rules_of, vocabulary_of
-from generator.records.german import german_date, german_number
 from generator.records.types import TYPES
-from generator.records.value_rules import ReferenceRule
 from generator.records.vocabulary import GUELTIGKEIT
 
 ALL = "Alle Einträge"
@@ -112,46 +109,7 @@ def _shown(record: Record, name: str, catalogue: Catalogue) -> Any:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, date | int) and not isinstance(value, bool):
         return value
-    return "\n".join(_words(value, type(record), name, catalogue)) or None
-
-
-def _words(value: Any, model: type[BaseModel], name: str, catalogue: Catalogue) -> Iterator[str]:
-    if value is None:
-        return
-    if isinstance(value, tuple | list):
-        parts = [" ".join(_words(v, model, name, catalogue)) for v in value]
-        simple = not any(isinstance(v, BaseModel) for v in value)
-        yield from [", ".join(parts)] if simple and parts else parts
-    elif isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        told = [
-            f"{info.title}: {words}"
-            for n, info in fields.items()
-            if (words := " ".join(_words(getattr(value, n), type(value), n, catalogue)))
-        ]
-        yield "; ".join(told)
-    elif isinstance(value, bool):
-        yield "ja" if value else "nein"
-    elif isinstance(value, date):
-        yield german_date(value)
-    elif isinstance(value, int | float | Decimal):
-        yield german_number(Decimal(value))
-    elif isinstance(value, dict):
-        yield "; ".join(f"{k}: {v}" for k, v in value.items())
-    else:
-        vocabulary = vocabulary_of(model.model_fields[name])
-        text = str(value)
-        if vocabulary is not None:
-            yield vocabulary.label(text)
-        elif name == "kategorie" and text in catalogue.categories:
-            yield catalogue.categories[text].name
-        else:
-            target = catalogue.get(text) if _is_reference(model, name) else None
-            yield target.titel if target is not None else text
-
-
-def _is_reference(model: type[BaseModel], name: str) -> bool:
-    return any(isinstance(r, ReferenceRule) for r in rules_of(model.model_fields[name]))
+    return "\n".join(words_of(value, type(record), name, catalogue)) or None
 
 
 def timeless(data: bytes, created: datetime) -> bytes:

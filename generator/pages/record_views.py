@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.peers import elsewhere
 from generator.catalogue.profiles import fit
 from generator.catalogue.related import related
 from generator.catalogue.subscriptions import PLACES, record_subscription
@@ -98,6 +99,7 @@ def evaluation(record: Bewertung, catalogue: Catalogue) -> dict[str, Any]:
         "alternativen": others,
         "vergleichbar": [r.id for r in comparable(record, list(others.entries))],
         "erspart": catalogue.saved_days(record),
+        "anderswo": some(elsewhere(record, catalogue)),
     }
 
 
@@ -179,6 +181,7 @@ def solution(record: Loesung, catalogue: Catalogue) -> dict[str, Any]:
         "bewertungen": some(*catalogue.first_sources(record, "gegenstand", Bewertung)),
         "gattung": catalogue.categories.get(record.kategorie),
         "alternativen": some(same, catalogue.count("gattung", record.kategorie) - 1),
+        "anderswo": some(elsewhere(record, catalogue)),
     }
 
 

@@ -25,6 +25,7 @@ from generator.pages.lists import CRUMB_START, list_pages
 from generator.pages.method import PATH as METHOD
 from generator.pages.method import method_page
 from generator.pages.page import Page, PagePlan
+from generator.pages.partner_pages import partner_pages
 from generator.pages.pictures.dotmap import dot_map
 from generator.pages.record_pictures import own_municipalities, pictures
 from generator.pages.record_views import EXTRA, common
@@ -62,6 +63,7 @@ def site_pages(catalogue: Catalogue, intro: Callable[[], str] = str) -> Iterator
         first = replace(fields[0], path="mitmachen/")
         yield PagePlan(first.path, first.kind, first.area, partial(_same, first))
     yield from form_page()
+    yield from partner_pages(catalogue)
     for typ, model in TYPES.items():
         for _, ident, _ in catalogue.rows("art", typ):
             make = partial(record_page, ident, catalogue)

@@ -20,6 +20,7 @@ from generator.records.files import (
     read_static_page,
     read_stray_file,
 )
+from generator.records.peers import PEERS_FILE, Peer, read_peers
 from generator.records.problems import Problem, Severity, has_errors, printable, quoted
 from generator.records.settings import SETTINGS_FILE, Wiki, read_settings
 from generator.records.source import read_source, why
@@ -54,6 +55,7 @@ class ContentTree:
     assets: list[str] = field(default_factory=list)  # pictures and PDF files, relative paths
     categories: dict[str, Category] = field(default_factory=dict)
     settings: Wiki = field(default_factory=Wiki)
+    peers: tuple[Peer, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     data: dict[str, dict[str, Any]] = field(default_factory=dict)  # of each record, by its file
     _shown_root: str = ""
@@ -108,6 +110,9 @@ def read_files(
             _read_categories(tree)
         elif relative == SETTINGS_FILE:
             tree.settings, problems = read_settings(tree.root, tree.shown(relative))
+            tree.problems += problems
+        elif relative == PEERS_FILE:
+            tree.peers, problems = read_peers(tree.root, tree.shown(relative))
             tree.problems += problems
         elif suffix == ".md":
             problems = read_static_page(tree.root / relative, tree.shown(relative))

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.entries import happened
+from generator.catalogue.peers import Guest, guest_path
 from generator.catalogue.standing import is_outdated
 from generator.catalogue.validity import is_judged, told
 from generator.records.common import Record
@@ -47,8 +48,9 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)|[*_`#>|\[\]]+|^\s*[-+]\s+|^\s*\d+\.\s+|-{3,
 
 
 def search_documents(catalogue: Catalogue, addresses: Addresses) -> list[SearchDocument]:
-    """One document per record, in the catalogue's order."""
-    return [search_document(record, catalogue, addresses) for record in catalogue.records.values()]
+    """One document per record, in the catalogue's order, then those of other wikis."""
+    own = [search_document(record, catalogue, addresses) for record in catalogue.records.values()]
+    return own + [guest_document(g, addresses) for g in catalogue.partners.guests()]
 
 
 def search_document(record: Record, catalogue: Catalogue, addresses: Addresses) -> SearchDocument:
@@ -66,6 +68,26 @@ def search_document(record: Record, catalogue: Catalogue, addresses: Addresses) 
         card=_card(record, catalogue, addresses),
         tier=_tier(record, catalogue),
         related=tuple(dict.fromkeys(_related(record, catalogue))),
+    )
+
+
+def guest_document(guest: Guest, addresses: Addresses) -> SearchDocument:
+    """A record of another wiki: found like ours, after ours, and marked with where it comes from.
+
+    Its references are those of the other wiki; here its organisations and neighbours are no facets.
+    """
+    document = search_document(guest.record, guest.catalogue, addresses)
+    facets = {n: v for n, v in document.facets.items() if n not in ("kommune", "organisation")}
+    card = {**document.card, "herkunft": guest.peer.titel}
+    card.pop("neu", None)  # an address in the other wiki
+    return replace(
+        document,
+        id=guest.name,
+        url=addresses.public(guest_path(guest.name)),
+        facets={**facets, "herkunft": (guest.peer.kennung,)},
+        card=card,
+        tier=max(1, document.tier),
+        related=(),
     )
 
 

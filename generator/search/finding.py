@@ -136,7 +136,8 @@ def _grouped(hits: Sequence[Found]) -> Iterator[tuple[str, str, list[tuple[int, 
 
 def _hit_lines(number: int, hit: Found, reason: str) -> list[str]:
     card = hit.card
-    states = [card[name] for name in ("verdikt", "gueltigkeit") if card.get(name)]
+    states = [f"bei {card['herkunft']}"] if card.get("herkunft") else []
+    states += [card[name] for name in ("verdikt", "gueltigkeit") if card.get(name)]
     lines = [f"{number:>2}. {hit.title}"]
     lines.append("    " + " · ".join([card.get("typ", hit.typ), *states, card.get("datum", "")]))
     lines += _told("Warum: ", card["grund"]) if card.get("grund") else _told("", hit.summary)

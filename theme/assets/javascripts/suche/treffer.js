@@ -72,12 +72,15 @@
     const text = make("p", "ws-zwei");
     marker.append(text, card.summary);
     const foot = make("p", "ws-eintrag__fuss", ...marks(card));
+    if (labels.herkunft) {
+      foot.prepend(make("span", "ws-stichwort", "Bei " + labels.herkunft));
+    }
     for (const name of ["organisation", "datum"]) {
       if (labels[name]) {
         foot.append(make("span", "", labels[name]));
       }
     }
-    if (root.wissenMerken && COMPARED.includes(card.typ)) { // vergleich/merken.js
+    if (root.wissenMerken && !labels.herkunft && COMPARED.includes(card.typ)) { // vergleich/merken.js
       foot.append(root.wissenMerken.knopf(card.id, card.title));
     }
     item.append(make("span", "ws-eintrag__art", labels.typ || card.typ),
