@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from generator.catalogue.catalogue import Catalogue
 from generator.records.fieldtable import rules_of, vocabulary_of
 from generator.records.german import german_date, german_number
-from generator.records.value_rules import ReferenceRule
+from generator.records.value_rules import LooseDateRule, ReferenceRule
 
 
 def words_of(value: Any, model: type[BaseModel], name: str, catalogue: Catalogue) -> Iterator[str]:
@@ -36,7 +36,8 @@ def words_of(value: Any, model: type[BaseModel], name: str, catalogue: Catalogue
     elif isinstance(value, date):
         yield german_date(value)
     elif isinstance(value, int | float | Decimal):
-        yield german_number(Decimal(value))
+        unit = " Personentage" if name.endswith("personentage") else ""
+        yield f"{german_number(Decimal(value))}{unit}"
     elif isinstance(value, dict):
         yield "; ".join(f"{k}: {v}" for k, v in value.items())
     else:
@@ -44,6 +45,8 @@ def words_of(value: Any, model: type[BaseModel], name: str, catalogue: Catalogue
         text = str(value)
         if vocabulary is not None:
             yield vocabulary.label(text)
+        elif any(isinstance(r, LooseDateRule) for r in rules_of(model.model_fields[name])):
+            yield german_date(text)
         elif name == "kategorie" and text in catalogue.categories:
             yield catalogue.categories[text].name
         else:

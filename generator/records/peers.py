@@ -33,7 +33,7 @@ class Peer(Eintrag):
         str,
         PatternRule(
             "kennung",
-            r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?",
+            r"(?!hier$)[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?",
             "ist keine Kennung: höchstens 40 Kleinbuchstaben, Ziffern und Bindestriche.",
         ),
     ] = feld("Kennung", "Kurzer Name; er steht in Adressen.", "nachbarkreis", required=True)

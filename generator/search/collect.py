@@ -26,7 +26,7 @@ from generator.records.project_types import AgErgebnis, Projekt
 from generator.records.solution_types import Anbieter, Begriff, Loesung
 from generator.records.value_rules import TextRule
 from generator.records.vocabulary import PROJEKTSTATUS, PRUEFSTATUS, VERDIKT
-from generator.search.documents import SearchDocument
+from generator.search.documents import DAYS, SearchDocument
 from generator.search.narrowing import facet_values
 
 # Fields that are told elsewhere (title, tags, summary) or say nothing about the subject.
@@ -41,6 +41,11 @@ _NOT_BODY = frozenset(
         "fruehere_namen",
     }
     | {"verantwortlich", "lizenz", "intern", "quellen", "spdx", "doppelt_weil"}
+)
+# What means the same in every wiki; the rest are ids of the other one.
+_OF_GUESTS = (
+    *("typ", "verdikt", "gueltigkeit", "handlungsfeld", "groessenklasse", "jahr", "kategorie"),
+    *DAYS,
 )
 _MOST_WORDS = 12  # keywords on a result card
 _MOST_TRIGGERS, _TRIGGER = 3, 160  # triggers on a result card, and how long each of them may be
@@ -77,14 +82,14 @@ def guest_document(guest: Guest, addresses: Addresses) -> SearchDocument:
     Its references are those of the other wiki; here its organisations and neighbours are no facets.
     """
     document = search_document(guest.record, guest.catalogue, addresses)
-    facets = {n: v for n, v in document.facets.items() if n not in ("kommune", "organisation")}
+    facets = {n: v for n, v in document.facets.items() if n in _OF_GUESTS}
     card = {**document.card, "herkunft": guest.peer.titel}
     card.pop("neu", None)  # an address in the other wiki
     return replace(
         document,
         id=guest.name,
         url=addresses.public(guest_path(guest.name)),
-        facets={**facets, "herkunft": (guest.peer.kennung,)},
+        facets={**facets, "herkunft": (guest.peer.titel,)},
         card=card,
         tier=max(1, document.tier),
         related=(),

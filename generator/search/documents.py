@@ -56,7 +56,7 @@ FACETS = (
     Facet("groessenklasse", "Größenklasse", fields=("groessenklassen",)),
     Facet("jahr", "Jahr"),
     Facet("organisation", "Weitere Organisationen"),
-    Facet("herkunft", "Aus anderen Wikis"),
+    Facet("herkunft", "Herkunft"),
 )
 """The facets that all documents share, in their order on the search page."""
 

@@ -33,6 +33,8 @@ from generator.records.vocabulary import (
 )
 from generator.search.documents import AS_OF, FACETS, UNTIL, Facet
 
+HERE = "Dieses Wiki"
+
 
 def search_facets(names: Mapping[str, str], categories: Mapping[str, str]) -> tuple[Facet, ...]:
     """All facets, with the words that people read for their values.
@@ -101,6 +103,8 @@ def facet_values(record: Record, catalogue: Catalogue) -> dict[str, tuple[str, .
         UNTIL: (judged.until.isoformat(),),
         AS_OF: (happened(record),),
     }
+    if catalogue.partners.audience():  # where all comes from here, nobody needs to choose
+        facets["herkunft"] = (HERE,)
     if isinstance(record, Bewertung):
         facets["verdikt"] = (record.verdikt or record.pruefstatus,)
         facets["groessenklasse"] = record.groessenklassen
