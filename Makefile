@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup wiki build test test-properdocs check format lock screenshots bench bench-search clean
+.PHONY: help setup wiki build test test-properdocs check format lock screenshots sbom bench bench-search clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -60,6 +60,12 @@ bench-search: .venv/.dev ## measure the search in Chromium: SITE=site QUERIES=te
 screenshots: .venv/.dev ## renew the pictures in docs/ from the example county
 	@sh tools/browser.sh
 	@$(BIN)/python tools/screenshots.py
+
+sbom: .venv/.dev ## what the generator is made of: CycloneDX from the lock file, in build/sbom.cdx.json
+	@mkdir -p build
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements --output-reproducible --of JSON \
+		--pyproject pyproject.toml --mc-type application -o build/sbom.cdx.json requirements.lock
+	@echo "build/sbom.cdx.json"
 
 clean: ## remove everything that can be made again
 	rm -rf .venv .cache site build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.building import run
 from generator.building.build import Build, Report
+from generator.building.indexing import Indexing
 from generator.building.output import contents
 from generator.linkcheck.site import check_site
 from generator.records import peer_export
+from generator.search.cards import listed
 from tests.building.shell import render_plain
 from tests.building.test_edits import documents_alone
 from tests.federation.exports import export_of, neighbour, own, renew, subscribe
@@ -31,7 +32,7 @@ BUDGET = 25_000
 
 @pytest.fixture(autouse=True)
 def _plain_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "index_of", documents_alone)
+    monkeypatch.setattr(Indexing, "make", documents_alone)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
 
 
@@ -106,15 +107,16 @@ def test_it_stands_beside_our_evaluations_of_the_same_need(wiki: Wiki, other: Fo
 def test_the_search_finds_and_marks_it(wiki: Wiki, other: Folder) -> None:
     subscribe(wiki.folder, export_of(other))
     wiki.build()
-    lines = [json.loads(t) for t in wiki.page("suche/index/alles.js").splitlines() if '"id"' in t]
-    found = {d["id"]: d for d in lines}
+    lines = wiki.page("suche/index/alles.js").splitlines()
+    found = {e.id: e for e in map(listed, (t for t in lines if t.startswith('["')))}
     guest = found["anderswo:termine-anderswo"]
-    assert guest["url"] == "partner/anderswo/termine-anderswo/"
-    assert guest["card"]["herkunft"] == "Kreis Anderswo"
-    assert guest["facets"]["herkunft"] == ["Kreis Anderswo"]
-    assert "kommune" not in guest["facets"]
-    assert guest["tier"] >= 1
-    assert found["termine-hier"]["facets"]["herkunft"] == ["Dieses Wiki"]
+    card = wiki.page(f"suche/index/d.{guest.mark}.js")
+    assert '"url":"partner/anderswo/termine-anderswo/"' in card
+    assert '"herkunft":"Kreis Anderswo"' in card
+    assert guest.facets["herkunft"] == ("Kreis Anderswo",)
+    assert "kommune" not in guest.facets
+    assert guest.tier >= 1
+    assert found["termine-hier"].facets["herkunft"] == ("Dieses Wiki",)
     assert "anderswo:kreis-muster" not in found  # its organisations only lend names
 
 
@@ -123,7 +125,9 @@ def test_nothing_of_theirs_counts_here(wiki: Wiki, other: Folder) -> None:
     subscribe(wiki.folder, export_of(other))
     wiki.build("mit")
     before, after = contents(wiki.root / "ohne"), contents(wiki.root / "mit")
-    new = {p for p in after.keys() - before.keys() if not p.startswith("partner/")}
+    new = {
+        p for p in after.keys() - before.keys() if not p.startswith(("partner/", "suche/index/d."))
+    }
     assert new == set()
     differing = {p for p in before if before[p] != after[p]}
     assert differing <= {
@@ -170,7 +174,7 @@ def test_an_edit_here_opens_no_copy(
     monkeypatch.setattr("generator.catalogue.peers.read_copy", lambda *_: pytest.fail("was opened"))
     assert not wiki.build(cache=True).full
     monkeypatch.undo()
-    monkeypatch.setattr(run, "index_of", documents_alone)
+    monkeypatch.setattr(Indexing, "make", documents_alone)
     wiki.build("clean")
     assert contents(wiki.root / "site") == contents(wiki.root / "clean")
 
