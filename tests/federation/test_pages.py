@@ -265,43 +265,41 @@ def test_a_page_stays_small_whatever_they_send(wiki: Wiki, other: Folder) -> Non
     assert "Gekürzt." in html
 
 
-@pytest.mark.parametrize("attack", [*MARKUP, MARKDOWN])
 def test_attacks_are_shown_as_text(
-    wiki: Wiki, other: Folder, monkeypatch: pytest.MonkeyPatch, attack: str
+    wiki: Wiki, other: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the rules on texts switched off: what the pages alone make of it."""
     monkeypatch.setattr(peer_export, "check_texts", lambda _: ())
     monkeypatch.setattr(peer_export, "CONTROL", re.compile("(?!)"))
-    export = export_of(other, herausgeber=attack)
-    line = " ".join(attack.split())[:160].strip()
-    for record in export["records"]:
-        if record["id"] == "termine-anderswo":
-            record |= {
-                "titel": line,
-                "kurzfassung": line,
-                "url": attack,
-                "bedarf": line,
-                "annahmen": [line],
-            }
-            record |= {"schlagworte": [line], "text": attack, "verdikt_begruendung": attack}
-        if record["id"] == "kreis-muster":
-            record["titel"] = line
+    attacks = [*MARKUP, MARKDOWN]
+    lines = [" ".join(attack.split())[:150].strip() for attack in attacks]
+    export = export_of(other, herausgeber=attacks[0])
+    model = next(r for r in export["records"] if r["id"] == "termine-anderswo")
+    for number, (attack, line) in enumerate(zip(attacks, lines, strict=True)):
+        texts = dict.fromkeys(("titel", "kurzfassung", "bedarf"), line)
+        lists = {"annahmen": [line], "schlagworte": [line]}
+        longer = dict.fromkeys(("text", "verdikt_begruendung", "url"), attack)
+        name = {"id": f"angriff-{number}", "stand": f"2026-06-{number + 1:02d}"}
+        export["records"].append({**model, **texts, **lists, **longer, **name})
+    next(r for r in export["records"] if r["id"] == "kreis-muster")["titel"] = lines[0]
     subscribe(wiki.folder, export, adresse="https://dort.example/")
     wiki.build()
-    shown = [wiki.root / "site" / PAGE, wiki.root / "site/bewertungen/termine-hier/index.html"]
-    assert all(line in read_page(p.read_text(encoding="utf-8")).text for p in shown)
-    for path in (wiki.root / "site").rglob("*.html"):
-        html = path.read_text(encoding="utf-8")
-        nodes = LexborHTMLParser(html).css("body *")
+    site = wiki.root / "site"
+    for number, line in enumerate(lines):
+        page = site / f"partner/anderswo/angriff-{number}/index.html"
+        assert line in read_page(page.read_text(encoding="utf-8")).text
+    ours = site / "bewertungen/termine-hier/index.html"
+    assert lines[-1] in read_page(ours.read_text(encoding="utf-8")).text  # mentioned beside ours
+    for path in [ours, site / "partner/index.html", *(site / "partner").rglob("*.html")]:
+        nodes = LexborHTMLParser(path.read_text(encoding="utf-8")).css("body *")
         tags = {node.tag for node in nodes}
         assert not {"script", "iframe", "object", "base", "style", "math", "meta"} & tags, path
         for node in nodes:
             for name, value in node.attributes.items():
                 assert not name.startswith("on"), path
                 if name in ("href", "src"):
-                    assert not re.match(
-                        r"\s*(?:javascript|data|vbscript|blob|file):", value or "", re.I
-                    )
+                    evil = r"\s*(?:javascript|data|vbscript|blob|file):"
+                    assert not re.match(evil, value or "", re.I), (path, value)
 
 
 def test_two_counties_read_each_other(tmp_path: Path) -> None:
