@@ -28,7 +28,7 @@ from generator.records.solution_types import Anbieter, Begriff, Loesung
 from generator.records.value_rules import TextRule
 from generator.records.vocabulary import PROJEKTSTATUS, PRUEFSTATUS, VERDIKT
 from generator.search.documents import DAYS, SearchDocument
-from generator.search.narrowing import facet_values
+from generator.search.narrowing import PARTNER, facet_values
 
 # Fields that are told elsewhere (title, tags, summary) or say nothing about the subject.
 _NOT_BODY = frozenset(
@@ -45,7 +45,7 @@ _NOT_BODY = frozenset(
 )
 # What means the same in every wiki; the rest are ids of the other one.
 _OF_GUESTS = (
-    *("typ", "verdikt", "gueltigkeit", "handlungsfeld", "groessenklasse", "jahr", "kategorie"),
+    *("gueltigkeit", "handlungsfeld", "groessenklasse", "jahr"),
     *DAYS,
 )
 _MOST_WORDS = 12  # keywords on a result card
@@ -80,6 +80,7 @@ def search_document(record: Record, catalogue: Catalogue, addresses: Addresses) 
 def guest_document(guest: Guest, addresses: Addresses) -> SearchDocument:
     """A record of another wiki: found like ours, after ours, and marked with where it comes from.
 
+    It is of a kind of its own, so that the lists of our types, their counts and verdicts hold ours only.
     Its references are those of the other wiki; here its organisations and neighbours are no facets.
     """
     document = search_document(guest.record, guest.catalogue, addresses)
@@ -89,8 +90,9 @@ def guest_document(guest: Guest, addresses: Addresses) -> SearchDocument:
     return replace(
         document,
         id=guest.name,
+        typ=PARTNER,
         url=addresses.public(guest_path(guest.name)),
-        facets={**facets, "herkunft": (guest.peer.titel,)},
+        facets={**facets, "typ": (PARTNER,), "herkunft": (guest.peer.titel,)},
         card=card,
         tier=max(1, document.tier),
         related=(),

@@ -34,6 +34,7 @@ from generator.records.vocabulary import (
 from generator.search.documents import AS_OF, FACETS, UNTIL, Facet
 
 HERE = "Dieses Wiki"
+PARTNER = "partner"  # the kind of records of other wikis
 
 
 def search_facets(names: Mapping[str, str], categories: Mapping[str, str]) -> tuple[Facet, ...]:
@@ -42,7 +43,10 @@ def search_facets(names: Mapping[str, str], categories: Mapping[str, str]) -> tu
     `names`: titles of records by their ids; `categories`: names of product genera by their ids.
     """
     words: dict[str, Mapping[str, str]] = {
-        "typ": {typ: model.mehrzahl for typ, model in TYPES.items()},
+        "typ": {
+            **{typ: model.mehrzahl for typ, model in TYPES.items()},
+            PARTNER: "Aus anderen Wikis",
+        },
         "verdikt": {t.value: t.label for t in (*VERDIKT.terms, *PRUEFSTATUS.terms)},
         "kommune": names,
         "organisation": names,
