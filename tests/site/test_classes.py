@@ -9,7 +9,7 @@ from tests.site.sites import ROOT
 
 THEME = ROOT / "theme"
 IDS = re.compile(
-    r"""(?:\bid=|\.id = |getElementById\(|popovertarget=|aria-\w+=|href=)["'] ?\#?ws-[\w-]+"""
+    r"""(?:\bid=|\.id = |getElementById\(|\bbegin\(|popovertarget=|aria-\w+=|href=)["'] ?\#?ws-[\w-]+"""
 )
 NAMES = re.compile(r"(?<![\w#-])ws-[\w-]*\w(?![\w-])")
 BEGINNINGS = re.compile(r"(?<![\w#-])(ws-[\w-]*-)(?:[\"' ]|\{\{)")  # completed by a value

@@ -23,7 +23,7 @@ SETTINGS = {
     "herausgeber": "Erfundener Kreis",
     "beispieldaten": "Alles hier ist erfunden und dient nur der Messung.",
 }
-PAGES = ("impressum.md", "datenschutz.md", "barrierefreiheit.md", "mitmachen/index.md")
+PAGES = ("impressum.md", "datenschutz.md", "barrierefreiheit.md", "mitmachen/*.md")
 
 
 def write_corpus(out: Path, n: int, seed: int = 1) -> None:
@@ -65,8 +65,10 @@ def _write_record(folder: Path, draft: Draft, fields: Fields) -> None:
 
 def _write_surroundings(out: Path) -> tuple[str, ...]:
     """Settings, static pages, search words and product genera; returns the ids of the genera."""
+    county = ROOT / "examples/musterkreis"
+    pages = sorted(page.relative_to(county) for names in PAGES for page in county.glob(names))
     for source, target in (
-        *((f"examples/musterkreis/{page}", page) for page in PAGES),
+        *((f"examples/musterkreis/{page}", page) for page in pages),
         ("content/kategorien.yml", "kategorien.yml"),
         ("content/suche/synonyme.yml", "suche/synonyme.yml"),
     ):

@@ -132,7 +132,7 @@
 
     async section(group, entries, context) {
       const list = make("ol", "ws-antwort__liste ws-glatt");
-      const box = make("section", "ws-antwort__gruppe ws-antwort__gruppe--" + group.name,
+      const box = make("section", "ws-antwort__gruppe",
         make("h2", "", group.title + " (" + entries.length.toLocaleString("de-DE") + ")"),
         make("p", "ws-antwort__rat", group.advice), list);
       box.dataset.gruppe = group.name;
