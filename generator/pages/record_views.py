@@ -99,7 +99,7 @@ def evaluation(record: Bewertung, catalogue: Catalogue) -> dict[str, Any]:
         "alternativen": others,
         "vergleichbar": [r.id for r in comparable(record, list(others.entries))],
         "erspart": catalogue.saved_days(record),
-        "anderswo": some(elsewhere(record, catalogue)),
+        "anderswo": _elsewhere(record, catalogue, 3),
     }
 
 
@@ -138,6 +138,12 @@ def around(chain: Sequence[Any], ident: str) -> Some:
     at = next(n for n, r in enumerate(chain) if r.id == ident)
     first = max(0, min(at - CHAIN // 2, len(chain) - CHAIN))
     return Some(tuple(chain[first : first + CHAIN]), len(chain))
+
+
+def _elsewhere(record: Record, catalogue: Catalogue, most: int) -> Some:
+    """The newest evaluations of other wikis."""
+    found = elsewhere(record, catalogue)
+    return some(found[:most], len(found))
 
 
 def alternatives(record: Bewertung, catalogue: Catalogue) -> Some:
@@ -181,7 +187,7 @@ def solution(record: Loesung, catalogue: Catalogue) -> dict[str, Any]:
         "bewertungen": some(*catalogue.first_sources(record, "gegenstand", Bewertung)),
         "gattung": catalogue.categories.get(record.kategorie),
         "alternativen": some(same, catalogue.count("gattung", record.kategorie) - 1),
-        "anderswo": some(elsewhere(record, catalogue)),
+        "anderswo": _elsewhere(record, catalogue, 1),  # its page is full
     }
 
 

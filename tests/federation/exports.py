@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.catalogue.addresses import Addresses
+from generator.catalogue.catalogue import Catalogue
 from generator.exports.api import api_record
 from generator.federation import accept, fetch
 from generator.records.peers import read_peers
@@ -17,7 +18,10 @@ Json = dict[str, Any]
 
 def export_of(folder: Folder, **head: Any) -> Json:
     """What the API of a wiki with this content says."""
-    catalogue = folder.catalogue()
+    return export_by(folder.catalogue(), **head)
+
+
+def export_by(catalogue: Catalogue, **head: Any) -> Json:
     records = [api_record(r, catalogue, Addresses()) for r in catalogue.records.values()]
     return {
         "schema_version": "1",
@@ -48,21 +52,25 @@ def own(root: Path) -> Folder:
 
 def subscribe(folder: Folder, export: Json | bytes, kennung: str = "anderswo", **more: str) -> None:
     """Let a wiki read an export, as `wissen peers update --yes` would."""
+    subscribe_in(folder.root, export, kennung, **more)
+
+
+def subscribe_in(root: Path, export: Json | bytes, kennung: str = "anderswo", **more: str) -> None:
     raw = export if isinstance(export, bytes) else json.dumps(export).encode()
-    source = folder.root.parent / f"{kennung}.json"
+    source = root.parent / f"{kennung}.json"
     source.write_bytes(raw)
     fields = {"kennung": kennung, "titel": "Kreis Anderswo", "quelle": source.as_posix(), **more}
     lines = [f"{'- ' if n == 0 else '  '}{k}: {v}" for n, (k, v) in enumerate(fields.items())]
-    file = folder.root / "peers.yml"
+    file = root / "peers.yml"
     before = file.read_text(encoding="utf-8") if file.exists() else "peers:\n"
-    folder.file("peers.yml", before + "".join(f"  {line}\n" for line in lines))
-    renew(folder, kennung)
+    file.write_text(before + "".join(f"  {line}\n" for line in lines), encoding="utf-8")
+    renew(root, kennung)
 
 
-def renew(folder: Folder, kennung: str) -> None:
-    peers, problems = read_peers(folder.root, "peers.yml")
+def renew(root: Path, kennung: str) -> None:
+    peers, problems = read_peers(root, "peers.yml")
     assert problems == []
     peer = next(p for p in peers if p.kennung == kennung)
-    fetched = fetch(folder.root, peer)
+    fetched = fetch(root, peer)
     assert fetched.new.refused == ""
-    assert accept(folder.root, fetched, "2026-07-01") == ""
+    assert accept(root, fetched, "2026-07-01") == ""

@@ -21,6 +21,7 @@ from generator.pages.record_views import is_municipality
 from generator.records.project_types import Realisierbarkeit, Relevanz
 from generator.records.solution_types import Organisation
 from generator.search.collect import search_documents
+from tests.federation.exports import export_by, subscribe_in
 from tests.site.conftest import Call
 from tests.site.sites import GOLDEN
 from tests.site.test_pages import LARGEST
@@ -138,6 +139,9 @@ def content(tmp_path: Path) -> Path:
         file = folder / kind / f"{ident}.yml"
         file.parent.mkdir(exist_ok=True)
         file.write_text("".join(lines), encoding="utf-8")
+    # Another county has as many records about the same things.
+    catalogue = checking.check_content(folder, checking.today()).catalogue
+    subscribe_in(folder, export_by(catalogue), titel="Kreis mit einem recht langen Namen")
     return folder
 
 

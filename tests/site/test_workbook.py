@@ -66,11 +66,12 @@ def test_internal_fields_stay_inside(folder: Folder) -> None:
 
 def test_the_command_writes_the_file(call: Call, tmp_path: Path) -> None:
     answer = call("export", "xlsx", "--content", COUNTY, "-o", "alles.xlsx")
-    assert (answer.code, answer.out) == (0, "Fertig: 75 Einträge in alles.xlsx\n")
-    assert load_workbook(tmp_path / "alles.xlsx")["Projekte"].max_row > 1
+    assert answer.code == 0
+    rows = load_workbook(tmp_path / "alles.xlsx")[ALL].max_row - 1
+    assert answer.out == f"Fertig: {rows} Einträge in alles.xlsx\n"
     hidden = call("export", "xlsx", "--content", COUNTY, "--public", "-o", "offen.xlsx")
     assert hidden.code == 0
-    assert "75" not in hidden.out
+    assert load_workbook(tmp_path / "offen.xlsx")[ALL].max_row - 1 < rows
 
 
 def test_a_place_that_cannot_be_written(call: Call) -> None:
