@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
@@ -26,9 +27,10 @@ from generator.search.lines import Lines, Place, shards
 from generator.search.merging import Census
 from generator.search.narrowing import search_facets
 from generator.search.revision import Edit, Revised, TooMuch, revise
-from generator.search.shards import common_files
+from generator.search.shards import common_files, narrowing_files
 
 SEARCH = "suche"  # the files about all documents; those of a stretch are called "suche <name>"
+NARROWING = "suche-listen"  # what results and lists are narrowed down by
 # Job → the files that it wrote.
 Written = dict[str, dict[str, Stamp]]
 
@@ -64,13 +66,29 @@ class Indexing:
                 "knowledge": self.knowledge.digest, "order": order, "totals": known.totals,
                 "sources": known.sources, "core": known.core,
             })  # fmt: skip
-        names = {document.id: document.title for _, document in documents}
-        common = common_files(
-            [document for _, document in documents], places, revised.census, self.knowledge.meanings,
-            search_facets(names, self.categories),
-        )  # fmt: skip
-        written[SEARCH] = output.write(self.site, {FOLDER + n: text for n, text in common.items()})
+        every = [document for _, document in documents]
+        marks = self._narrowing(every, NARROWING in damaged, written)
+        common = common_files(every, places, revised.census, self.knowledge.meanings, marks)
+        written[SEARCH] = self._put(common)
         return written
+
+    def _narrowing(self, documents: Sequence[Listed], damaged: bool, written: Written) -> dict[str, str]:  # fmt: skip
+        """Write what results are narrowed down by, if it is not as it was; gives the marks of its files."""
+        names = {document.id: document.title for document in documents}
+        facets = search_facets(names, self.categories)
+        told = [(d.id, d.typ, d.title, d.tier, d.facets) for d in documents]
+        state = blake2b(repr((told, facets)).encode()).hexdigest()
+        known = self.store.meta(NARROWING)
+        if known and known[0] == state and not damaged:
+            marks: dict[str, str] = known[1]
+            return marks
+        files, marks = narrowing_files(documents, facets)
+        written[NARROWING] = self._put(files)
+        self.store.set_meta(NARROWING, [state, marks])
+        return marks
+
+    def _put(self, files: Mapping[str, str]) -> dict[str, Stamp]:
+        return output.write(self.site, {FOLDER + name: text for name, text in files.items()})
 
     def _documents(self) -> list[tuple[str, Listed]]:
         """All documents in the order of the index, with the names of their pages."""

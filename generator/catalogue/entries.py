@@ -9,6 +9,7 @@ The `sort` of an entry is text: lists are ordered by it, then by id, in memory a
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -150,6 +151,9 @@ def _subjects(
     yield "art", record.typ, by_default(record, judged), ""
     if isinstance(record, Begriff):
         yield "glossar", "", title, ""
+        words = [record.titel, *filter(None, (record.abkuerzung, *record.synonyme))]
+        if len(set(words)) > 1:
+            yield "synonyme", "", "", json.dumps([*dict.fromkeys(words)], ensure_ascii=False)
     for field in record.handlungsfeld:
         yield "feld", field, relevance, ""
         yield "feldart", f"{field} {record.typ}", "", ""

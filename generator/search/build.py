@@ -18,7 +18,7 @@ from generator.search.lexicon import load_lexicon
 from generator.search.lines import Place, shards
 from generator.search.meanings import Meanings
 from generator.search.merging import Merged, merge
-from generator.search.shards import common_files
+from generator.search.shards import common_files, narrowing_files
 from generator.search.synonyms import Group
 from generator.search.weighing import Told
 from generator.workers import without_collector
@@ -79,4 +79,5 @@ def build_index(
             for place, name, content in shards(lines):
                 places.append(place)
                 files[name] = content
-        return files | common_files(listed, places, merged.census, meanings, facets)
+        narrowing, marks = narrowing_files(listed, facets)
+        return files | narrowing | common_files(listed, places, merged.census, meanings, marks)

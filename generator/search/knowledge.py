@@ -7,6 +7,7 @@ it serves every content folder; a folder's own `suche/synonyme.yml` and its glos
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,6 @@ from typing import Any
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
-from generator.records.solution_types import Begriff
 from generator.search.build import build_index
 from generator.search.collect import search_documents
 from generator.search.documents import from_json
@@ -49,14 +49,8 @@ def _stamp(file: Path) -> int:
 
 
 def _glossary(catalogue: Catalogue) -> tuple[Group, ...]:
-    groups = []
-    for term in catalogue.all(Begriff):
-        others = tuple(
-            dict.fromkeys(w for w in (term.abkuerzung, *term.synonyme) if w and w != term.titel)
-        )
-        if others:
-            groups.append(Group(term.titel, others))
-    return tuple(groups)
+    told = (json.loads(detail) for _, _, detail in catalogue.rows("synonyme"))
+    return tuple(Group(title, tuple(others)) for title, *others in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ Here are those about all documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from generator.search import settings
@@ -38,16 +38,14 @@ def common_files(
     places: Sequence[Place],
     census: Census,
     meanings: Meanings,
-    facets: Sequence[Facet],
+    narrowing: Mapping[str, str],
 ) -> dict[str, str]:
-    """File name → content, for the folder ``suche/index/``.  `places` are all shards in their order."""
+    """File name → content, for the folder ``suche/index/``.
+
+    `places` are all shards in their order; `narrowing` the marks of `narrowing_files`.
+    """
     files: dict[str, str] = {}
-
-    def add(name: str, text: str) -> str:
-        mark = digest(text)
-        files[f"{name}.{mark}.js"] = script(name, text)
-        return mark
-
+    add = _adder(files)
     per = settings.PER_SECTION
     sections = [
         add(f"v{n}", "".join(p.mark for p in block) + "\n" + pack_sorted(p.start for p in block))
@@ -76,12 +74,32 @@ def common_files(
         "files": {
             "kern": add("kern", compact_json(core_file)),
             "sprache": add("sprache", compact_json(language)),
-            "facetten": add("facetten", compact_json(facet_file(documents, facets))),
-            **list_files(documents, facets, add),
+            **narrowing,
         },
     }
     files[MANIFEST] = script("manifest", compact_json(manifest))
     return files
+
+
+def narrowing_files(
+    documents: Sequence[Listed], facets: Sequence[Facet]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """(file name → content, name → mark) of what results and lists are narrowed down by."""
+    files: dict[str, str] = {}
+    add = _adder(files)
+    marks = {"facetten": add("facetten", compact_json(facet_file(documents, facets)))}
+    return files, marks | list_files(documents, facets, add)
+
+
+def _adder(files: dict[str, str]) -> Callable[[str, str], str]:
+    """Adds a file that is called after its content; gives its mark."""
+
+    def add(name: str, text: str) -> str:
+        mark = digest(text)
+        files[f"{name}.{mark}.js"] = script(name, text)
+        return mark
+
+    return add
 
 
 def _blocks(entries: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
