@@ -53,6 +53,9 @@
 
   /** {documents, impacts} of a packed posting list. */
   function unpackPostings(text) {
+    if (!text) {
+      return { documents: [], impacts: [] };
+    }
     const bits = new Bits(text);
     const count = bits.length();
     const low = bits.fixed(4);
