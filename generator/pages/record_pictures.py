@@ -23,7 +23,7 @@ from generator.records.vocabulary import BEZUG_INVERS, BEZUGSART, EINSATZSTATUS
 
 MAP_LIMIT = 40  # municipalities on a map
 USERS = 12  # of a solution, on its map
-ROOM = {"loesung": 550, "bewertung": 900}  # letters for the network where a page tells much else
+ROOM = {"loesung": 550, "bewertung": 550}  # letters for the network where a page tells much else
 MUCH_ROOM = 3600
 _WITHOUT_NETWORK = (Anbieter, Begriff, Organisation)  # their pages are lists of relations already
 _RANK = {field: rank for rank, field in enumerate(("bezug", *RELATIONS))}
