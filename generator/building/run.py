@@ -73,10 +73,17 @@ class Run:
         again = None
         if not self.inherit and len(names) >= workers.FEWEST:
             again = self._reopening()
-            # Others read the store now: should this build die, the pages must count as not made.
+            # Others read the store now: should this build die, the pages must count as not made, and
+            # the search index as unknown.
+            for name in names:
+                self.former.setdefault(name, self.store.piece("worte", name))
+                self.gone |= set(self.store.outputs_of(name))
+            index = self.store.meta("index")
+            self.store.set_meta("index", None)
             self.store.drop_jobs(names)
             self.store.commit()
             self.store.begin()
+            self.store.set_meta("index", index)
         writer = _Writer(self.site)
         for part in workers.spread(writer, names, self.workshop, again):
             self._keep(part)

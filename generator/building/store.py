@@ -234,10 +234,13 @@ class Store:
             self.db.execute("select 1 from outputs where path = ?", (path,)).fetchone() is not None
         )
 
+    def outputs_of(self, job: str) -> list[str]:
+        """The paths that a job wrote."""
+        return [p for (p,) in self.db.execute("select path from outputs where job = ?", (job,))]
+
     def set_outputs(self, job: str, stamps: Mapping[str, Stamp]) -> list[str]:
         """Keep what a job wrote; returns the paths that it wrote before, but not now."""
-        before = [p for (p,) in self.db.execute("select path from outputs where job = ?", (job,))]
-        gone = [path for path in before if path not in stamps]
+        gone = [path for path in self.outputs_of(job) if path not in stamps]
         self.db.executemany("delete from outputs where path = ?", ((path,) for path in gone))
         self.add_outputs((path, job, *stamp) for path, stamp in stamps.items())
         return gone

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from generator import workers
 from generator.building.build import BadContent, Build, Report
 from generator.building.indexing import SEARCH, Indexing, Written
 from generator.building.output import contents, write
@@ -300,6 +301,8 @@ def test_random_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     if seed:
         monkeypatch.setattr(Indexing, "make", documents_alone)
+    else:
+        monkeypatch.setattr(workers, "FEWEST", 12)  # several processes, as in a large wiki
     wiki = Wiki(tmp_path, seed)
     log: list[str] = []
     assert build_both(wiki)

@@ -172,7 +172,7 @@ class Texts:
         return [name for name, text in self.texts.items() if f'"{run}"' in text]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_random_edits(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(lines_room, "_EVERY", 12)
     monkeypatch.setattr(settings, "CORE_TERMS", 40)
