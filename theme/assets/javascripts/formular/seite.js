@@ -236,7 +236,7 @@
       }
       this.result.replaceChildren();
       this.place.dataset.formular = "offen";
-      this.refresh();
+      this.soon(); // not at once: the page would move under a click that has only begun
     }
 
     soon() {
