@@ -45,7 +45,7 @@ _NOT_BODY = frozenset(
 )
 # What means the same in every wiki; the rest are ids of the other one.
 _OF_GUESTS = (
-    *("gueltigkeit", "handlungsfeld", "groessenklasse", "jahr"),
+    *("handlungsfeld", "groessenklasse", "jahr"),
     *DAYS,
 )
 _MOST_WORDS = 12  # keywords on a result card
