@@ -335,6 +335,8 @@ def catalogue_over(
     records: Mapping[str, Record], indexes: Indexes, today: date, tree: ContentTree
 ) -> Catalogue:
     """A catalogue of records and their lists; from `tree` it takes what else there is."""
+    # Without records: what is kept here must not hold what a public catalogue may not know.
+    genera = ContentTree(tree.root, categories=tree.categories)
     return Catalogue(
         today,
         records,
@@ -343,10 +345,10 @@ def catalogue_over(
         list(tree.pages),
         list(tree.assets),
         settings=tree.settings,
-        partners=Partners(tree.root, tree.peers, partial(_of_a_peer, today, tree)),
+        partners=Partners(tree.root, tree.peers, partial(_of_a_peer, today, genera)),
     )
 
 
-def _of_a_peer(today: date, tree: ContentTree, records: Mapping[str, Record]) -> Catalogue:
+def _of_a_peer(today: date, genera: ContentTree, records: Mapping[str, Record]) -> Catalogue:
     """A catalogue of the records of a peer alone; of ours it only knows the genera."""
-    return catalogue_of(records, today, ContentTree(tree.root, categories=tree.categories))
+    return catalogue_of(records, today, genera)

@@ -94,7 +94,7 @@ class WebDav:
 
     def claim(self, folder: str) -> bool:
         self._folder(dirname(folder))
-        return self._ask("MKCOL", f"{folder}/", {201, 405}).status_code == 201
+        return self._made(folder) == 201
 
     def release(self, folder: str) -> None:
         self._ask("DELETE", f"{folder}/", {200, 204, 404})
@@ -136,14 +136,26 @@ class WebDav:
         """Make a folder and those above it; a target's own folder too, if the one above is there."""
         if folder in self.folders and not again:
             return
-        if self._ask("MKCOL", f"{folder}/" if folder else "", {200, 201, 405, 409, 301}).status_code == 409:  # fmt: skip
+        if self._made(folder, {200, 301, 409}) == 409:
             if not folder:
                 raise PublishError(
                     f"Den Ordner über „{self.name}“ gibt es nicht. Bitte die Adresse prüfen."
                 )
             self._folder(dirname(folder), again=True)
-            self._ask("MKCOL", f"{folder}/", {201, 405})
+            self._made(folder)
         self.folders.add(folder)
+
+    def _made(self, folder: str, also: Iterable[int] = ()) -> int:
+        """The answer to MKCOL: 201 if the folder is new, 405 if it was there.
+
+        When two make the same folder at once, Apache tells the slower one 403, as if it were forbidden; asked
+        again, it tells the truth.
+        """
+        path = f"{folder}/" if folder else ""
+        answer = self._ask("MKCOL", path, {201, 403, 405, *also})
+        if answer.status_code == 403:
+            answer = self._ask("MKCOL", path, {201, 405, *also})
+        return answer.status_code
 
     def _at(self, path: str) -> str:
         return f"{self.base}/{quote(path)}"

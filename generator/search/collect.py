@@ -27,7 +27,7 @@ from generator.records.project_types import AgErgebnis, Projekt
 from generator.records.solution_types import Anbieter, Begriff, Loesung
 from generator.records.value_rules import TextRule
 from generator.records.vocabulary import PROJEKTSTATUS, PRUEFSTATUS, VERDIKT
-from generator.search.documents import DAYS, SearchDocument
+from generator.search.documents import AS_OF, SearchDocument
 from generator.search.narrowing import PARTNER, facet_values
 
 # Fields that are told elsewhere (title, tags, summary) or say nothing about the subject.
@@ -43,11 +43,9 @@ _NOT_BODY = frozenset(
     }
     | {"verantwortlich", "lizenz", "intern", "quellen", "spdx", "doppelt_weil"}
 )
-# What means the same in every wiki; the rest are ids of the other one.
-_OF_GUESTS = (
-    *("handlungsfeld", "groessenklasse", "jahr"),
-    *DAYS,
-)
+# What means the same in every wiki; the rest are ids of the other one.  Validity is not among it: who
+# narrows down by it asks for verdicts that hold here.
+_OF_GUESTS = ("handlungsfeld", "groessenklasse", "jahr", AS_OF)
 _MOST_WORDS = 12  # keywords on a result card
 _MOST_TRIGGERS, _TRIGGER = 3, 160  # triggers on a result card, and how long each of them may be
 _MARKUP = re.compile(r"\]\([^)\s]*\)|[*_`#>|\[\]]+|^\s*[-+]\s+|^\s*\d+\.\s+|-{3,}", re.M)

@@ -48,7 +48,7 @@ INSPECT = """
   for (const name of ["iframe", "object", "embed", "base", "style", "math", "template:not(#ws-suche-rat)", "noscript p[title]", "meta[http-equiv=refresh]", "form[action*=boese]", "link[href*=boese]"])
     if (document.querySelector(name)) faults.push(`<${name}>`);
   for (const script of document.scripts)
-    if (script.src ? !/\\/(assets\\/javascripts|suche)\\//.test(new URL(script.src).pathname) : script.type === "application/json" && script.id !== "__config")
+    if (script.src ? !/\\/(assets\\/javascripts\\/|suche\\/|daten\\/formular\\/felder\\.js$)/.test(new URL(script.src).pathname) : script.type === "application/json" && script.id !== "__config")
       faults.push(`script ${script.src}`);
   return faults;
 }

@@ -27,6 +27,25 @@
   /** Put these children in the place of those there are. */
   const fill = (element, ...children) => element.replaceChildren(...real(children));
 
+  let isPressed = false;
+  const waiting = [];
+  root.document?.addEventListener("pointerdown", () => { isPressed = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) {
+    root.document?.addEventListener(end, () => {
+      isPressed = false;
+      setTimeout(() => waiting.splice(0).forEach((action) => action()), 0);
+    }, true);
+  }
+
+  /** Do what may move the page, but not between the halves of a click: it would miss its target. */
+  function still(action) {
+    if (isPressed) {
+      waiting.push(action);
+    } else {
+      action();
+    }
+  }
+
   function button(text, action, attributes) {
     return make("button", { type: "button", class: "ws-knopf", onclick: action, ...attributes }, text);
   }
@@ -96,5 +115,5 @@
     box.classList.toggle("ws-formular__feld--fehler", isError);
   }
 
-  form.bau = { make, fill, button, aside, idOf, label, help, single, several, tell };
+  form.bau = { make, fill, button, aside, idOf, label, help, single, several, tell, still };
 }(typeof globalThis === "undefined" ? this : globalThis));

@@ -4,7 +4,7 @@
   "use strict";
 
   const form = root.wissenFormular;
-  const { make, fill, button, aside } = form.bau;
+  const { make, fill, button, aside, still } = form.bau;
   const PAUSE = 600;
   const SHOWN = 3;
   const CONSIDERED = 12;
@@ -47,7 +47,7 @@
         cards = (await Promise.all(hits.map((hit) => engine.index.card(hit.document)))).filter((card) => near.includes(card.typ));
       }
       if (mine === this.asked) {
-        this.show(cards.slice(0, SHOWN), entry);
+        still(() => this.show(cards.slice(0, SHOWN), entry));
       }
     }
 

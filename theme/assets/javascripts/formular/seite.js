@@ -6,7 +6,7 @@
   "use strict";
 
   const form = root.wissenFormular;
-  const { make, fill, button, tell, idOf } = form.bau;
+  const { make, fill, button, tell, idOf, still } = form.bau;
   const { zustand } = form;
   const SAVE = 500;
   const LATE = ["handlungsfeld", "schlagworte", "auch_gesucht_als", "bezug"];
@@ -222,6 +222,13 @@
     changed(path) {
       this.touched.add(this.key(path));
       this.save();
+      this.result.replaceChildren();
+      this.place.dataset.formular = "offen";
+      still(() => this.follow(path));
+    }
+
+    /** What follows from a field that was left; it may move the page. */
+    follow(path) {
       const name = path[0];
       if (path.length === 1 && (name in zustand.typeOf(this.entry.typ).gefragt || name === "kriterienkatalog")) {
         const focused = document.activeElement && document.activeElement.id;
@@ -234,14 +241,12 @@
       if (name === "titel") {
         this.drawTabs();
       }
-      this.result.replaceChildren();
-      this.place.dataset.formular = "offen";
-      this.soon(); // not at once: the page would move under a click that has only begun
+      this.refresh();
     }
 
     soon() {
       clearTimeout(this.refreshing);
-      this.refreshing = setTimeout(() => this.refresh(), 200);
+      this.refreshing = setTimeout(() => still(() => this.refresh()), 200);
     }
 
     key(path) {

@@ -76,6 +76,9 @@
       const deadlines = await this.deadlines();
       validity.codes.forEach((_, document_) => {
         const before = stateOf(document_);
+        if (!before) { // a record of another wiki: its verdict is none of ours
+          return;
+        }
         const left = deadlines[document_] ? ageing.daysTo(deadlines[document_], today) : Infinity;
         const now = ageing.later(before, ageing.stateWith(left));
         if (now !== before) {

@@ -33,6 +33,9 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
+  /** An id in an address; that of a record of another wiki is “wiki:id” and lies in a folder of that wiki. */
+  const inPath = (id) => id.replace(":", "/");
+
   /** All columns of some documents, in their order: [[heading, …], [cell, …], …]. */
   async function rows(index, lists, facets, documents) {
     const deadlines = await lists.deadlines();
@@ -43,9 +46,9 @@
       const kind = await lists.kind(typ);
       const names = await lists.names(typ, those);
       const sample = await index.card(kind.first); // all of a kind are addressed alike
+      const place = new RegExp("^(.*/|)" + inPath(sample.id) + "((?:\\.html)?(?:/.*)?)$");
       those.forEach((document_, at) => {
-        const address = sample.url.split("/").map((part) => part.replace(
-          new RegExp("^" + sample.id + "(\\.html)?$"), names[at].id + "$1")).join("/");
+        const address = sample.url.replace(place, (_, before, after) => before + inPath(names[at].id) + after);
         told.set(document_, {
           id: names[at].id,
           title: names[at].title,
