@@ -20,6 +20,7 @@ from generator import checking
 from generator.catalogue.catalogue import Catalogue, build_catalogue
 from generator.catalogue.evaluation_rules import how_it_stands
 from generator.checking import Checked
+from generator.contributing.before_after import TEMPLATES, Differing, Reading, affected, differing
 from generator.contributing.changes import Changes, RecordChange, checkout, compare
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
@@ -32,6 +33,9 @@ from generator.records.vocabulary import GUELTIGKEIT, VERTRAULICHKEIT
 
 MOST = 40  # lines of one section
 LONGEST = 140  # characters of one value
+PAGES = 60  # pages read before and after
+PLACES = 8  # places of one page
+WORDS = 160  # characters of the words of one side
 TWINS = ("schon-geprueft", "doppelte-bewertung", "doppelter-titel", "doppelte-kennung")
 DUE = ("ueberfaellig",)
 _ESCAPED = {
@@ -51,6 +55,9 @@ class Review:
     known: frozenset[tuple[str, str, str]] = field(
         default_factory=frozenset
     )  # problems that were there
+    seen: dict[str, list[Differing]] = field(
+        default_factory=dict
+    )  # page (id or file) → what differs
 
     @property
     def has_errors(self) -> bool:
@@ -60,8 +67,8 @@ class Review:
         return (problem.path, problem.code, problem.message) not in self.known
 
 
-def review(content: Path, revision: str, today: date) -> Review:
-    """Compare the content folder with a revision; raises `NoBase`."""
+def review(content: Path, revision: str, today: date, templates: Path = TEMPLATES) -> Review:
+    """Compare the content folder with a revision; raises `NoBase`.  `templates`: of the record pages."""
     with tempfile.TemporaryDirectory(prefix="wissen-vorher-") as name:
         base = Path(name)
         checkout(content, revision, base)
@@ -71,7 +78,45 @@ def review(content: Path, revision: str, today: date) -> Review:
         before = build_catalogue(old, today)
         earlier = _problems(base, checked, today)
         changes = compare(old, checked.tree)
-    return Review(checked, before, changes, earlier)
+        found = Review(checked, before, changes, earlier)
+        then = Reading(before, base, templates)
+        found.seen = _seen(found, then, Reading(checked.catalogue, content, templates))
+    return found
+
+
+def _seen(found: Review, then: Reading, now: Reading) -> dict[str, list[Differing]]:
+    """What readers see of the pages that were there before and still are: changed ones first."""
+    former = {c.record.id: c.before.id for c in found.changes.records if c.before and c.after}
+    near = {i for c in found.changes.records for i in _near(c, found)}
+    others = {*near, *_other_states(found)} - former.keys()
+    seen: dict[str, list[Differing]] = {}
+    for ident in [*former, *sorted(others)][:PAGES]:
+        old = former.get(ident, ident)
+        if old in found.before.records and ident in found.checked.catalogue.records:
+            seen[ident] = differing(then.record(old), now.record(ident))
+    for path, kind in list(found.changes.files.items())[:PAGES]:
+        if kind == "geändert":
+            seen[path] = differing(then.static(path), now.static(path))
+    return {page: places for page, places in seen.items() if places}
+
+
+def _near(change: RecordChange, found: Review) -> set[str]:
+    old, new = change.before, change.after
+    return (affected(old.id, found.before) if old else set()) | (
+        affected(new.id, found.checked.catalogue) if new else set()
+    )
+
+
+def _other_states(found: Review) -> dict[str, str]:
+    """Records whose validity is another one now, and how."""
+    after, before = found.checked.catalogue, found.before
+    states = {}
+    for ident in sorted(after.records.keys() & before.records.keys()):
+        old = before.validity(before.records[ident]).state
+        new = after.validity(after.records[ident]).state
+        if old != new:
+            states[ident] = f"{GUELTIGKEIT.label(old)} → {GUELTIGKEIT.label(new)}"
+    return states
 
 
 def _problems(base: Path, checked: Checked, today: date) -> frozenset[tuple[str, str, str]]:
@@ -98,6 +143,7 @@ def report(found: Review) -> str:
         ("Gibt es das schon?", _twin_lines(found)),
         ("Achtung, Vertraulichkeit", _confidence_lines(found)),
         ("Was sich ändert", _change_lines(found)),
+        ("Was Lesende sehen, vorher und nachher", _reader_lines(found)),
         ("Seiten, die sich mit ändern", _page_lines(found)),
         ("Fällige Prüfungen", _due_lines(found)),
         ("Weitere Hinweise", _problem_lines(found, errors=False)),
@@ -105,13 +151,18 @@ def report(found: Review) -> str:
     ):
         some = list(part)
         if some:
-            lines += [f"## {title}", "", *some[:MOST]]
-            if len(some) > MOST:
-                lines.append(f"- … und {len(some) - MOST} weitere")
-            lines.append("")
+            lines += [f"## {title}", "", *_first(some), ""]
     if len(lines) == 5:
         lines += ["Keine Änderung an den Einträgen.", ""]
     return "\n".join(lines)
+
+
+def _first(lines: list[str]) -> list[str]:
+    """The first entries, each with its lines below, and how many more there are."""
+    ends = [i for i, line in enumerate(lines) if i >= MOST and not line.startswith(" ")]
+    if not ends:
+        return lines
+    return [*lines[: ends[0]], f"- … und {len(ends)} weitere"]
 
 
 def _summary(found: Review) -> Iterator[str]:
@@ -212,34 +263,43 @@ def _flat(value: Any) -> str:
 
 
 def _page_lines(found: Review) -> Iterator[str]:
-    """Records that did not change themselves but look different: state, successor, what they link to."""
-    after, before = found.checked.catalogue, found.before
+    """Records that did not change themselves but look different: state, successor, what they show."""
+    after = found.checked.catalogue
     own = {c.record.id for c in found.changes.records} | {c.renamed_from for c in found.changes.records}  # fmt: skip
-    states: dict[str, str] = {}
-    for ident in sorted(after.records.keys() & before.records.keys()):
-        old = before.validity(before.records[ident]).state
-        new = after.validity(after.records[ident]).state
-        if old != new:
-            states[ident] = f"{GUELTIGKEIT.label(old)} → {GUELTIGKEIT.label(new)}"
-    for ident, words in states.items():
-        yield f"- {_name(after.records[ident])}: {esc(words)}"
-    titles = {c.record.id for c in found.changes.records if _shows(c)}
-    shown: dict[str, set[str]] = {}
-    for catalogue in (after, before):
-        for ident in sorted(titles & catalogue.records.keys()):
-            for reference in catalogue.incoming(catalogue.records[ident]):
-                if reference.source not in own and reference.source in after.records:
-                    shown.setdefault(reference.source, set()).add(ident)
-    for ident in sorted(shown.keys() - states.keys()):
-        yield f"- {_name(after.records[ident])}: zeigt {esc(', '.join(sorted(shown[ident])))}"
+    states = _other_states(found)
+    for ident in sorted({*states, *found.seen} & after.records.keys()):
+        if ident in states or ident not in own:
+            words = f": {esc(states[ident])}" if ident in states else ""
+            yield f"- {_name(after.records[ident])}{words}"
+            if ident not in own:
+                yield from _places(found.seen.get(ident, []), 2)
 
 
-def _shows(change: RecordChange) -> bool:
-    """Do others show what changed here?"""
-    if change.before is None or change.after is None or change.renamed_from:
-        return True
-    told = {"titel", "kurzfassung", "status", "verdikt", "pruefstatus", "vertraulichkeit", "gueltig_bis"}  # fmt: skip
-    return any(item.name in told for item in change.fields)
+def _reader_lines(found: Review) -> Iterator[str]:
+    """The changed pages as readers see them, before and after."""
+    for change in found.changes.records:
+        if places := found.seen.get(change.record.id):
+            yield f"- {_name(change.record)}"
+            yield from _places(places, PLACES)
+    for path in found.changes.files:
+        if places := found.seen.get(path):
+            yield f"- `{_code(path)}`"
+            yield from _places(places, PLACES)
+
+
+def _places(places: list[Differing], most: int) -> Iterator[str]:
+    for place in places[:most]:
+        under = f"{esc(place.under, 60)}: " if place.under else ""
+        old, new = (esc(text, WORDS) for text in (place.before, place.after))
+        if old and new:
+            words = f"„{old}“ → „{new}“"
+        else:
+            words = f"neu „{new}“" if new else f"fällt weg „{old}“"
+        lead = f"… {esc(place.lead)} " if place.lead else ""
+        tail = f" {esc(place.tail)} …" if place.tail else ""
+        yield f"  - {under}{lead}{words}{tail}"
+    if len(places) > most:
+        yield f"  - … und {len(places) - most} weitere Stellen"
 
 
 def _due_lines(found: Review) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.contributing.before_after import differing, texts
 from generator.contributing.review import esc
 from tests.site.conftest import Call
 from tests.site.sites import COUNTY
@@ -151,6 +152,40 @@ CHANGES: dict[Callable[[Path], None], tuple[tuple[str, ...], bool]] = {
 }  # fmt: skip
 
 
+# change → what readers see before and after: on the page itself, and on others
+SEEN: dict[Callable[[Path], None], tuple[str, ...]] = {
+    verdict: (
+        "  - Ganz oben: „Empfohlen“ → „Nicht empfohlen“",
+        "- Lösung „Muster&#45;Abholbox“ (`loesungen/muster-abholbox.md`)\n  - Abholbox für Ausweise: „Empfohlen“ → „Nicht empfohlen“",
+    ),
+    delete: ("fällt weg „Gewerbeflächen digital“",),
+    supersede: ("Ganz oben: „Gilt bis 30.04.2029“ → „Ersetzt durch neueren Stand“",),
+    confidential: ("  - Vertraulichkeit: fällt weg „Nur für die beteiligten Verwaltungen“",),
+    expired: ("  - Ganz oben: „Gilt bis 30.06.2027“ → „Abgelaufen seit 31.01.2026“",),
+    files: ("- `ueber.md`\n  - Womit Sie anfangen können: neu „Ein neuer Satz.“",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", SEEN, ids=lambda c: c.__name__)
+def test_what_readers_see_before_and_after(
+    call: Call, repository: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(repository / "content")
+    git(repository, "commit", "--quiet", "--all", "-m", change.__name__)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795300000")  # 2026-11-21
+    out = call("review", "--base", "vorher").out
+    assert [text for text in SEEN[change] if text not in re.sub(r"(\d)\\\.", r"\1.", out)] == []
+
+
+def test_a_page_that_looks_the_same_is_not_told(call: Call, repository: Path) -> None:
+    """Another way to write the same: nothing of what readers see differs."""
+    page = repository / "content/bewertungen/abholbox-fuer-ausweise.md"
+    edit(page, "verdikt: empfohlen", 'verdikt: "empfohlen" # wie besprochen')
+    answer = call("review", "--base", "vorher")
+    assert "Lesende" not in answer.out
+    assert "Seiten, die sich" not in answer.out
+
+
 @pytest.mark.parametrize("change", CHANGES, ids=lambda c: c.__name__)
 def test_each_change_is_told(
     call: Call, repository: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
@@ -178,6 +213,34 @@ def test_all_ten_together_and_harmless(call: Call, repository: Path, tmp_path: P
     body = re.sub(r"`[^`]*`", "", text.split("\n", 1)[1])
     assert not re.search(r"(?<!\\)\]\(|https?:|@|<|(?<!\\)!\[|(?<!&)(?<!#)#\d", body, re.M), body
     assert len(text) < 20_000
+
+
+def test_a_hostile_text_stays_text_before_and_after(call: Call, repository: Path) -> None:
+    evil = EVIL.replace("<b>", "x").replace("![x](y)", "z")
+    edit(repository / "content/glossar/fim.md", "titel: ", f"titel: {evil} # ")
+    out = call("review", "--base", "vorher").out
+    assert "Böse &#64;alle" in out.split("Was Lesende sehen")[1]
+    body = re.sub(r"`[^`]*`", "", out.split("\n", 1)[1])
+    assert not re.search(r"(?<!\\)\]\(|https?:|@|<|(?<!\\)!\[|(?<!&)(?<!#)#\d", body, re.M), body
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("<h2>A</h2><p>eins zwei drei</p>", "<h2>A</h2><p>eins vier drei</p>", ["A: eins [zwei|vier] drei"]),
+        ("<p>weg</p>", "", ["Ganz oben: [weg|]"]),
+        ("<dl><dt>Ort</dt><dd>Hier</dd></dl><p>x</p>", "<dl><dt>Ort</dt><dd>Dort</dd></dl><p>x</p>", ["Ort: [Hier|Dort]"]),
+        ("<table><tr><td>1</td><td><p>2</p></td></tr></table>", "<table><tr><td>1</td><td><p>3</p></td></tr></table>", ["Ganz oben: 1 | [2|3]"]),
+        ("<h2>L</h2><ul><li>a b c d</li><li>e f g h</li></ul>", "<h2>L</h2><ul><li>e f g h</li><li>a b c d</li></ul>", []),
+        ("<nav>a</nav><script>b</script><svg><text>c</text></svg>", "<nav>d</nav>", []),
+        ("<div>aussen<p>innen</p></div>", "<div>aussen<p>anders</p></div>", ["Ganz oben: [innen|anders]"]),
+        ("<p>a <b>b</b>.</p>", "<p>a b.</p>", []),
+    ],
+)  # fmt: skip
+def test_reading_pages(before: str, after: str, told: list[str]) -> None:
+    found = differing(texts(before), texts(after))
+    said = [f"{d.under}: {d.lead} [{d.before}|{d.after}] {d.tail}" for d in found]
+    assert [" ".join(s.split()) for s in said] == told
 
 
 def test_nothing_changed(call: Call, repository: Path) -> None:
