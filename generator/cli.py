@@ -11,19 +11,10 @@ import socket
 import sys
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator import checking
-from generator.building.build import BadContent, Build
-from generator.building.shell import Shell
-from generator.catalogue.addresses import Addresses
-from generator.catalogue.likeness import alike_to_need, named_solutions
-from generator.commands import export_excel, publish, server
-from generator.commands.evaluate import abschliessen, beginnen, mitmachen
-from generator.commands.import_ import import_
-from generator.commands.links import links, said_of, site_problems
-from generator.commands.new import new
 from generator.commands.options import (
     cache_option,
     config_option,
@@ -34,21 +25,31 @@ from generator.commands.options import (
     public_option,
     stop_for,
 )
-from generator.commands.peers import peers
-from generator.commands.review import review
-from generator.german_click import GermanGroup, run
+from generator.german_click import LazyGroup, run
 from generator.records.problems import Severity, has_errors
 from generator.records.reports import REPORTS
-from generator.records.tree import shown_path
-from generator.search.finding import find as find_need
-from generator.search.finding import found_text
-from generator.search.knowledge import wiki_index
-from generator.search.reader import IndexReader
-from generator.siteplan import BuildFailed
+
+if TYPE_CHECKING:
+    from generator.building.shell import Shell
+    from generator.checking import Checked
+
+_COMMANDS = {
+    "new": "new:new",
+    "mitmachen": "evaluate:mitmachen",
+    "beginnen": "evaluate:beginnen",
+    "abschliessen": "evaluate:abschliessen",
+    "export": "export_excel:export",
+    "import": "import_:import_",
+    "links": "links:links",
+    "peers": "peers:peers",
+    "publish": "publish:publish",
+    "review": "review:review",
+}
 
 
 @click.group(
-    cls=GermanGroup,
+    cls=LazyGroup,
+    later={name: f"generator.commands.{place}" for name, place in _COMMANDS.items()},
     epilog="Zum Anfang: „wissen serve“ zeigt das Wiki, „wissen find Termine online buchen“ sucht darin.",
 )
 @click.version_option(
@@ -78,6 +79,8 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
     Immer wird der ganze Ordner gelesen; mit PFAD werden nur die Probleme dieser Dateien oder Ordner
     gezeigt.
     """
+    from generator import checking
+
     need_folder(content)
     for path in paths:
         if not path.exists():
@@ -138,6 +141,11 @@ def build(
 
     Bei Fehlern in den Einträgen wird nichts geschrieben.
     """
+    from generator.building.build import BadContent, Build
+    from generator.commands.links import said_of, site_problems
+    from generator.records.tree import shown_path
+    from generator.siteplan import BuildFailed
+
     need_folder(content)
     need_config(config_file)
     _need_own_folder(site_dir, content)
@@ -186,6 +194,8 @@ def build(
 def serve(content: Path, address: str, config_file: Path, public: bool, cache_dir: Path) -> None:
     """Zeigt das Wiki im Browser und baut es bei jeder Änderung neu."""
     from generator import serving
+    from generator.building.build import BadContent
+    from generator.siteplan import BuildFailed
 
     need_folder(content)
     need_config(config_file)
@@ -217,6 +227,14 @@ def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None
 
     Dieselbe Suche wie im Wiki. Ende mit 0, wenn es Treffer gibt, sonst mit 1.
     """
+    from generator import checking
+    from generator.catalogue.addresses import Addresses
+    from generator.catalogue.likeness import alike_to_need, named_solutions
+    from generator.search.finding import find as find_need
+    from generator.search.finding import found_text
+    from generator.search.knowledge import wiki_index
+    from generator.search.reader import IndexReader
+
     need_folder(content)
     if not " ".join(need).strip():
         raise click.UsageError(
@@ -238,11 +256,10 @@ def find(content: Path, need: tuple[str, ...], limit: int, public: bool) -> None
     sys.exit(0 if found.hits else 1)
 
 
-wissen.add_command(publish.publish)
-
-
 def _wanted(paths: tuple[Path, ...], content: Path) -> list[str]:
     """The printed form of the paths to report; one outside the content is an unusable call."""
+    from generator.records.tree import shown_path
+
     root = content.resolve()
     wanted = []
     for path in paths:
@@ -298,28 +315,11 @@ def _need_own_folder(site_dir: Path, content: Path) -> None:
         )
 
 
-def _render_shell(
-    config_file: Path, checked: checking.Checked, folder: Path, *, offline: bool
-) -> Shell:
+def _render_shell(config_file: Path, checked: Checked, folder: Path, *, offline: bool) -> Shell:
     """MkDocs takes a third of a second to load, and most edits do not need it."""
     from generator import plugin
 
     return plugin.render_shell(config_file, checked, folder, offline=offline)
-
-
-for command in (
-    new,
-    mitmachen,
-    beginnen,
-    abschliessen,
-    export_excel.export,
-    import_,
-    links,
-    peers,
-    review,
-):
-    wissen.add_command(command)
-export_excel.export.add_command(server.server)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
@@ -76,6 +77,26 @@ class GermanGroup(_GermanHelp, click.Group):
     group_class = type
 
 
+class LazyGroup(GermanGroup):
+    """A group whose further commands are loaded when they are asked for.
+
+    `later`: name → "module:attribute".  What one command needs, another need not wait for.
+    """
+
+    def __init__(self, *args: Any, later: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.later = later or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *self.later})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.later and cmd_name not in self.commands:
+            module, _, attribute = self.later[cmd_name].partition(":")
+            self.add_command(getattr(import_module(module), attribute), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
 def run(command: click.Command) -> None:
     """Run a command and end the process with the contract's exit codes."""
     for stream in (sys.stdout, sys.stderr):
@@ -125,7 +146,7 @@ def german_message(error: click.UsageError) -> str:
     if error.message.startswith("No such command"):
         said = printable(getattr(error, "command_name", said))
         group = error.ctx.command if error.ctx else None
-        commands = sorted(group.commands) if isinstance(group, click.Group) else []
+        commands = group.list_commands(error.ctx) if isinstance(group, click.Group) and error.ctx else []  # fmt: skip
         near = did_you_mean(said, commands) or f" Es gibt: {', '.join(commands)}."
         return f"Den Befehl „{said}“ gibt es nicht.{near}"
     if error.message.startswith("Got unexpected extra argument"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.commands.options import content_option, need_folder
+from generator.german_click import GermanCommand
 from generator.records.vocabulary import VERDIKT
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from generator.records.tree import ContentTree
 
 
-@click.command(short_help="Schließt sich einer geplanten oder laufenden Prüfung an.")
+@click.command(
+    cls=GermanCommand, short_help="Schließt sich einer geplanten oder laufenden Prüfung an."
+)
 @content_option
 @click.argument("ident", metavar="BEWERTUNG")
 @click.option(
@@ -39,7 +42,7 @@ def mitmachen(content: Path, ident: str, organisation: str) -> None:
     )  # fmt: skip
 
 
-@click.command(short_help="Setzt eine geplante Prüfung auf „laufend“.")
+@click.command(cls=GermanCommand, short_help="Setzt eine geplante Prüfung auf „laufend“.")
 @content_option
 @click.argument("ident", metavar="BEWERTUNG")
 @click.option("--zeitraum", metavar="VON bis BIS", help="Zum Beispiel: „2027-01 bis 2027-03“.")
@@ -54,7 +57,9 @@ def beginnen(content: Path, ident: str, zeitraum: str | None) -> None:
     )  # fmt: skip
 
 
-@click.command(short_help="Schließt eine Prüfung mit Ergebnis ab, oder bricht sie ab.")
+@click.command(
+    cls=GermanCommand, short_help="Schließt eine Prüfung mit Ergebnis ab, oder bricht sie ab."
+)
 @content_option
 @click.argument("ident", metavar="BEWERTUNG")
 @click.option("--verdikt", type=click.Choice(VERDIKT.values), metavar="VERDIKT", help=f"Das Ergebnis: {', '.join(VERDIKT.values)}.")  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands import server
 from generator.commands.export import export as export  # cli.py takes the whole group from here
 from generator.commands.options import content_option, need_folder, public_option, stop_for
 from generator.records.types import TYPES
@@ -156,3 +157,6 @@ def _save(target: Path, data: bytes) -> None:
         raise click.ClickException(
             f"„{target}“ lässt sich nicht schreiben: {why(error)}. Ist die Datei noch in Excel geöffnet?"
         ) from None
+
+
+export.add_command(server.server)

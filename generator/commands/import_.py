@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.options import content_option, count, need_folder
+from generator.german_click import GermanCommand
 
 if TYPE_CHECKING:
     from generator.catalogue.catalogue import Catalogue
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from generator.records.tree import ContentTree
 
 
-@click.command("import", short_help="Liest ausgefüllte Excel-Vorlagen oder Formulare ein.")
+@click.command(
+    "import", cls=GermanCommand, short_help="Liest ausgefüllte Excel-Vorlagen oder Formulare ein."
+)
 @content_option
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[DATEI.xlsx]")
 @click.option(

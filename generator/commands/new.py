@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.commands.options import content_option, need_folder
+from generator.german_click import GermanCommand
 from generator.records.types import TYPES
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=GermanCommand,
     short_help="Legt einen neuen Eintrag an und zeigt vorher, was es schon gibt.",
     epilog=(
         "Eine Prüfung ankündigen:  wissen new bewertung --geplant --titel „Buchung von Räumen“ "

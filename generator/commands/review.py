@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 
 from generator.commands.options import content_option, need_folder
+from generator.german_click import GermanCommand
 
 
-@click.command(short_help="Berichtet über Änderungen seit einem früheren Stand (git).")
+@click.command(
+    cls=GermanCommand, short_help="Berichtet über Änderungen seit einem früheren Stand (git)."
+)
 @content_option
 @click.option("--base", required=True, metavar="STAND", help="Womit verglichen wird, zum Beispiel origin/main.")  # fmt: skip
 @click.option("-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="DATEI", help="Bericht in diese Datei statt auf den Bildschirm.")  # fmt: skip

@@ -102,9 +102,17 @@ def test_readers_never_see_a_broken_site(kind: str) -> None:
                 (folder / ".ssh").mkdir(exist_ok=True)
                 (folder / ".ssh/id_ed25519").write_bytes(Path(key).read_bytes())
                 (folder / ".ssh/id_ed25519").chmod(0o600)
+            begun = time.monotonic()
             killed = torture(folder, env, kind, lambda: shown(root))
             reader.stop.set()
             reader.join(20)
+            seconds = time.monotonic() - begun
+        pages = sum(n for what, n in reader.seen.items() if what != "asset")
+        print(
+            f"\n{kind}: {TIMES} publishes, {killed} killed, {pages} pages and {reader.seen['asset']} assets "
+            f"read ({dict(reader.seen)}), {len(reader.faults)} faults, {seconds:.0f} s",
+            flush=True,
+        )
         assert reader.faults == []
         assert reader.seen["asset"] > 10
         assert killed >= TIMES // 3, "the runs were too quick to be killed"
