@@ -61,11 +61,8 @@ screenshots: .venv/.dev ## renew the pictures in docs/ from the example county
 	@sh tools/browser.sh
 	@$(BIN)/python tools/screenshots.py
 
-sbom: .venv/.dev ## what the generator is made of: CycloneDX from the lock file, in build/sbom.cdx.json
-	@mkdir -p build
-	@$(BIN)/python -W ignore -m cyclonedx_py requirements --output-reproducible --of JSON \
-		--pyproject pyproject.toml --mc-type application -o build/sbom.cdx.json requirements.lock
-	@echo "build/sbom.cdx.json"
+sbom: .venv/.dev ## what the generator is made of, with licences: CycloneDX in build/sbom.cdx.json
+	@$(BIN)/python -m tools.sbom build/sbom.cdx.json
 
 clean: ## remove everything that can be made again
 	rm -rf .venv .cache site build *.egg-info .pytest_cache .mypy_cache .ruff_cache

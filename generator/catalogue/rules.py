@@ -19,6 +19,7 @@ from generator.catalogue.links import links_in, links_of, resolve
 from generator.catalogue.public import REQUIRED_REFERENCES
 from generator.catalogue.reading import Reads
 from generator.catalogue.references import Reference
+from generator.records.blanks import blanks_in
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
 from generator.records.problems import Problem, Severity, allowed, did_you_mean, quoted
@@ -65,7 +66,7 @@ def check_each(
         catalogue.reads = reads
         try:
             if "." in name:
-                problems = list(page_links(catalogue, tree, name))
+                problems = [*page_links(catalogue, tree, name), *page_blanks(tree, name)]
             else:
                 findings = check_record(catalogue.seen(name), catalogue)
                 problems = [locator.problem(*finding) for finding in findings]
@@ -268,6 +269,13 @@ def page_links(catalogue: Catalogue, tree: ContentTree, page: str) -> Iterator[P
         before = text[:offset]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         yield Problem(tree.shown(page), line, column, Severity.ERROR, code, message)
+
+
+def page_blanks(tree: ContentTree, page: str) -> Iterator[Problem]:
+    """What the publisher has not filled in yet."""
+    text = (tree.root / page).read_text(encoding="utf-8-sig", errors="replace")
+    for line, column, told in blanks_in(text):
+        yield Problem(tree.shown(page), line, column, Severity.HINT, "luecke", told)
 
 
 def owners_are_named(record: Record, catalogue: Catalogue) -> Iterator[Finding]:

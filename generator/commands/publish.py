@@ -15,8 +15,10 @@ from generator.german_click import GermanCommand
 
 if TYPE_CHECKING:
     from generator.publish.inplace import Tell
+    from generator.publish.manifest import Manifest
     from generator.publish.plan import Plan
     from generator.publish.settings import Goal
+    from generator.publish.site import Site
     from generator.publish.targets import Target
 
 
@@ -76,6 +78,7 @@ def _publish(place: Target, goal: Goal, site_dir: Path, cache: Path, *, dry_run:
     site = Site(site_dir, cache, packed=goal.compress and goal.kind != "zip")
     new = site.manifest()
     need_audience(goal, new.public, place.state())
+    _warn(site, new)
     if dry_run:
         _show(place.plan(new))
         return
@@ -89,6 +92,24 @@ def _publish(place: Target, goal: Goal, site_dir: Path, cache: Path, *, dry_run:
             click.echo("Zurück zum Stand davor: derselbe Aufruf mit --rollback")
     else:
         click.echo("Am Ziel ist schon alles so. Es gab nichts zu tun.")
+
+
+def _warn(site: Site, new: Manifest) -> None:
+    """What should not go online like this.  It may: perhaps this is a trial."""
+    if blanks := site.blanks(new):
+        number = count(sum(blanks.values()), "Angabe fehlt", "Angaben fehlen")
+        pages = ", ".join(f"„{page}“ ({times})" for page, times in blanks.items())
+        click.echo(
+            f"Warnung: {number} noch, auf {pages}. Vor der Veröffentlichung bitte ausfüllen; die Stellen nennt: "
+            "wissen check",
+            err=True,
+        )
+    if new.public and not {"impressum.html", "impressum/index.html"} & new.files.keys():
+        click.echo(
+            "Warnung: Dieses öffentliche Wiki hat kein Impressum. Bitte „impressum.md“ bei den Einträgen "
+            "anlegen.",
+            err=True,
+        )
 
 
 def _archive(place: object, new: object) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from generator.publish.manifest import Entry, Manifest, is_safe
 from generator.publish.plan import source_of
 from generator.publish.problems import PublishError
+from generator.records.blanks import blanks_of_page
 
 STATEMENT = "api/v1/ausgabe.json"  # in which a build says for whom it is
 _PACKABLE = (".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".ics", ".txt", ".map", ".md")
@@ -56,6 +57,17 @@ class Site:
                 "Bitte danach noch einmal veröffentlichen."
             )
         return pack(path, data) if source else data
+
+    def blanks(self, manifest: Manifest) -> dict[str, int]:
+        """Pages near the root whose publisher has left blanks, and how many: imprint, privacy …"""
+        found = {}
+        for path in manifest.files:
+            name = path.removesuffix(".html").removesuffix("/index")
+            if path.endswith(".html") and "/" not in name:
+                page = (self.folder / path).read_text(encoding="utf-8", errors="replace")
+                if number := blanks_of_page(page):
+                    found[name] = number
+        return found
 
     def _statement(self) -> tuple[bool, str]:
         if not (self.folder / "api/v1/records.json").is_file():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -87,20 +89,70 @@ def test_only_the_public_wiki_calls_its_data_public() -> None:
     assert node("dcat:Dataset")["dct:accessRights"]["@id"].endswith("/RESTRICTED")
 
 
+# Version 0.5 of the standard: what must be there, and what may be said.
+_STATUS = {"concept", "development", "beta", "stable", "obsolete"}
+_TYPES = {
+    "standalone/mobile", "standalone/iot", "standalone/desktop", "standalone/web", "standalone/backend",
+    "standalone/other", "addon", "library", "configurationFiles",
+}  # fmt: skip
+_MANDATORY: dict[str, type | tuple[type, ...]] = {
+    "publiccodeYmlVersion": str, "name": str, "url": str, "platforms": list, "developmentStatus": str,
+    "softwareType": str, "description": dict, "legal": dict, "maintenance": dict, "localisation": dict,
+}  # fmt: skip
+
+
 def test_publiccode_yml_is_valid() -> None:
     """The mandatory keys and value lists of version 0.5."""
-    data = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    text = (ROOT / "publiccode.yml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    assert {k for k, kind in _MANDATORY.items() if not isinstance(data.get(k), kind)} == set()
     assert data["publiccodeYmlVersion"] == "0.5"
-    assert data["developmentStatus"] in ("concept", "development", "beta", "stable", "obsolete")
-    assert data["softwareType"] == "standalone/web"
+    assert data["developmentStatus"] in _STATUS
+    assert data["softwareType"] in _TYPES
     assert data["legal"]["license"] == "EUPL-1.2"
+    assert "European Union Public Licence" in (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert data["maintenance"]["type"] in ("internal", "community")
     assert all(contact["name"] for contact in data["maintenance"]["contacts"])
     assert isinstance(data["localisation"]["localisationReady"], bool)
-    assert data["localisation"]["availableLanguages"]
-    for key in ("name", "url", "platforms"):
-        assert data[key]
+    languages = data["localisation"]["availableLanguages"]
+    assert all(
+        re.fullmatch(r"[a-z]{2,3}(?:-[A-Z]{2})?", tag) for tag in [*languages, *data["description"]]
+    )
+    assert all(re.fullmatch(r"[a-z][a-z-]+", name) for name in data["categories"])
+    for country in data["intendedAudience"]["countries"]:
+        assert re.fullmatch("[A-Z]{2}", country)
     for language in data["description"].values():
         assert len(language["shortDescription"]) <= 150
         assert 150 <= len(language["longDescription"]) <= 10_000
         assert language["features"]
+        assert all(len(feature) <= 100 for feature in language["features"])
+
+
+def test_publiccode_yml_invents_nothing() -> None:
+    """An address is either the placeholder that the file explains, or one that can be reached by all."""
+    text = (ROOT / "publiccode.yml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    url = urlsplit(data["url"])
+    assert url.scheme == "https"
+    if str(url.hostname).endswith(".example"):
+        comment = "\n".join(line for line in text.splitlines() if line.startswith("#"))
+        missing = [
+            k
+            for k in ("landingURL", "softwareVersion", "releaseDate", "organisation")
+            if k not in data
+        ]
+        assert [k for k in ("url", *missing) if k not in comment] == []
+    contacts = data["maintenance"]["contacts"]
+    assert all("email" not in c or not c["email"].endswith(".example") for c in contacts)
+    assert all("phone" not in c for c in contacts)
+
+
+def test_publiccode_yml_says_what_is_needed_to_run_it() -> None:
+    """The versions stand in pyproject.toml too."""
+    data = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    needed = {entry["name"]: entry["versionMin"] for entry in data["dependsOn"]["open"]}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"].startswith(f">={needed['Python']}")
+    said = " ".join(project["dependencies"])
+    assert f"mkdocs>={needed['MkDocs']}" in said.replace(" ", "")
+    assert f"mkdocs-material>={needed['Material for MkDocs']}" in said.replace(" ", "")
