@@ -3,7 +3,7 @@
 Most of these lists are only ever counted.  Where a sum is needed, the detail of the entry holds the
 number, so that a page with a total depends on one list and not on every record in it.
 
-Keys: `matrix` and `verlauf` are kept as a whole ("") and by field of action; `nutzung` by product
+Keys: `matrix` and `verlauf` are kept as a whole ("") and by field of action, `verlauf` also by `gattung <id>`; `nutzung` by product
 genus; `pruefung` by state, by verdict and by verdict and validity; `gilt` and `angekuendigt` by
 `feld …` and `gattung …`; `abdeckung` by organisation, and by organisation and field of action; `monat` by month; `lage` by county, as the AGS says.
 """
@@ -65,14 +65,14 @@ def _evaluated(
     record: Bewertung, judged: Validity, newest: str, genus: str | None
 ) -> Iterator[Figure]:
     yield "monat", f"bewertung {record.stand:%Y-%m}", "", ""
-    for key in ("", *record.handlungsfeld):
+    kind = [f"gattung {genus}"] if genus else []
+    about = [*(f"feld {field}" for field in record.handlungsfeld), *kind]
+    for key in ("", *record.handlungsfeld, *kind):
         yield "verlauf", key, newest, ""
     yield "pruefung", record.pruefstatus, "", ""
     if record.verdikt:
         yield "pruefung", record.verdikt, "", ""
         yield "pruefung", f"{record.verdikt} {judged.state}", "", ""
-    about = [f"feld {field}" for field in record.handlungsfeld]
-    about += [f"gattung {genus}"] if genus else []
     place = _standing(record, judged)
     if place:
         for key in about:

@@ -45,6 +45,7 @@ def profile(record: Organisation, catalogue: Catalogue) -> dict[str, Any]:
         "id": record.id,
         "name": record.titel,
         "groessenklasse": size_class(record) or "",
+        "einwohner": str(record.einwohner or ""),
         "fachverfahren": systems,
         "betriebsmodell": sorted(_operated(running, catalogue)),
         "loesungen": uses,
@@ -66,8 +67,13 @@ def _operated(solutions: Iterable[str], catalogue: Catalogue) -> set[str]:
     return found
 
 
-def fit(record: Record, catalogue: Catalogue) -> dict[str, Any] | None:
-    """What the page of an evaluation or a solution tells the browser for the comparison."""
+def fit(
+    record: Record, catalogue: Catalogue, *, connections: bool = False
+) -> dict[str, Any] | None:
+    """What the page of an evaluation or a solution tells the browser for the comparison.
+
+    An evaluation names the interfaces of its solution only where `connections` asks for them.
+    """
     solution: Loesung | None = None
     users: list[str] = []
     told: dict[str, Any] = {}
@@ -82,7 +88,7 @@ def fit(record: Record, catalogue: Catalogue) -> dict[str, Any] | None:
     if solution is not None:
         told["loesung"] = solution.id
         told["betrieb"] = list(solution.betriebsmodell)
-        if solution is record:
+        if solution is record or connections:
             told["anschluss"] = list(solution.schnittstellen[:USES])
         users += [
             u.organisation for u in solution.im_einsatz if u.status not in (*_PAST, "geplant")

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.costs import size_of
+from generator.catalogue.profiles import fit
 from generator.catalogue.scoring import Score
 from generator.pages.page import Page, PagePlan
 from generator.pages.paper import paper_data
@@ -36,6 +37,7 @@ PATH = "vergleich/"
 MOST = 5  # columns of a comparison
 READY = 5  # comparisons that the page offers before anything is chosen
 TEXTS = 12_000  # characters of all texts of a record together, about
+CONNECTIONS, CONNECTION = 30, 80  # interfaces of a solution, and characters of their names
 Row = tuple[str, str, str]  # heading, label, text
 
 
@@ -102,6 +104,7 @@ def compare_data(record: Bewertung | Loesung, catalogue: Catalogue) -> dict[str,
         "titel": record.titel,
         "gueltig": [judged.state, judged.until.isoformat()],
         "stand": german_date(record.stand),
+        "passung": _fit(record, catalogue),
     }
     if isinstance(record, Loesung):
         return {**data, "angaben": _trimmed(_solution(record, catalogue))}
@@ -123,6 +126,15 @@ def compare_data(record: Bewertung | Loesung, catalogue: Catalogue) -> dict[str,
     if score:
         data |= _working(record, score, catalogue)
     return data
+
+
+def _fit(record: Bewertung | Loesung, catalogue: Catalogue) -> dict[str, Any]:
+    """What "Meine Kommune" compares with the reader's own; long names are no names of systems."""
+    told = fit(record, catalogue, connections=True) or {}
+    if "anschluss" in told:
+        short = [name for name in told["anschluss"] if len(name) <= CONNECTION]
+        told["anschluss"] = short[:CONNECTIONS]
+    return told
 
 
 def _working(record: Bewertung, score: Score, catalogue: Catalogue) -> dict[str, Any]:

@@ -29,6 +29,7 @@ AREA = "auswertungen/"
 KIND = "auswertung"
 CRUMBS = (CRUMB_START, ("Auswertungen", AREA))
 MOST = 200  # entries of a list that is cut into pages
+TIMES = "zeitleiste/gattung/"
 GENERA = 60  # product genera on one page
 FIELDS: tuple[Term | None, ...] = (None, *HANDLUNGSFELD.terms)
 
@@ -39,6 +40,7 @@ def insight_pages(catalogue: Catalogue) -> Iterator[PagePlan]:
     for field in FIELDS:
         yield from _parts(catalogue, "matrix/", "matrix", field, _matrix)
         yield from _parts(catalogue, "zeitleiste/", "verlauf", field, _timeline)
+    yield from _timelines_of_genera(catalogue)
     yield from _uses(catalogue)
 
 
@@ -113,22 +115,71 @@ def criteria() -> list[tuple[str, str, list[tuple[str, str]]]]:
     ]
 
 
-def _timeline(catalogue: Catalogue, field: Term | None, pager: Pager) -> Page:
-    key = field.value if field else ""
+def _timeline(catalogue: Catalogue, about: Term | Category | None, pager: Pager) -> Page:
+    """Evaluations over time: all, of a field of action, or of a product genus."""
+    genus = about if isinstance(about, Category) else None
+    field = about if isinstance(about, Term) else None
+    key = f"gattung {genus.id}" if genus else field.value if field else ""
+    where = f" · {genus.name if genus else field.label if field else ''}" if about else ""
     evaluations = cast("list[Bewertung]", catalogue.part("verlauf", key, pager.number))
-    where = f" · {field.label}" if field else ""
+    crumbs = [("Zeitleiste der Bewertungen", "zeitleiste/")] if about else []
+    crumbs += [("Nach Produktgattung", TIMES)] if genus else []
     return page(
         pager.path(pager.number),
         f"Zeitleiste der Bewertungen{where}{pager.suffix}",
         "Wann was geprüft wurde und bis wann das Ergebnis gilt.",
         "zeitleiste.html",
-        krumen=(*CRUMBS, ("Zeitleiste der Bewertungen", "zeitleiste/")) if field else CRUMBS,
+        krumen=(*CRUMBS, *crumbs),
+        wovon=where,
         feld=field,
+        gattung=genus,
         felder=_counts(catalogue, "verlauf"),
+        gattungen=bool(_evaluated(catalogue)),
         bild=timeline(evaluations, catalogue.day()) if evaluations else None,
         anzahl=catalogue.count("verlauf", key),
         seiten=pager,
         hoechstens=MOST,
+    )
+
+
+def _evaluated(catalogue: Catalogue) -> list[Category]:
+    """The product genera of which there is an evaluation, by name."""
+    found = (
+        c for c in catalogue.categories.values() if catalogue.count("verlauf", f"gattung {c.id}")
+    )
+    return sorted(found, key=lambda c: (collation_key(c.name), c.id))
+
+
+def _timelines_of_genera(catalogue: Catalogue) -> Iterator[PagePlan]:
+    """A timeline for each product genus, and the pages that name them."""
+    genera = _evaluated(catalogue)
+    for pager in pagers(TIMES, len(genera), GENERA):
+        yield plan(pager.path(pager.number), partial(_times, catalogue, pager))
+    for genus in genera:
+        count = min(catalogue.count("verlauf", f"gattung {genus.id}"), MOST)
+        for pager in pagers(f"{TIMES}{genus.id}/", count, PARTS["verlauf"]):
+            yield plan(pager.path(pager.number), partial(_timeline, catalogue, genus, pager))
+
+
+def _times(catalogue: Catalogue, pager: Pager) -> Page:
+    genera = _evaluated(catalogue)
+    shown = genera[(pager.number - 1) * GENERA : pager.number * GENERA]
+    return page(
+        pager.path(pager.number),
+        f"Zeitleisten nach Produktgattung{pager.suffix}",
+        "Wann welche Art von Produkten geprüft wurde.",
+        "zeitleisten.html",
+        krumen=(*CRUMBS, ("Zeitleiste der Bewertungen", "zeitleiste/")),
+        gattungen=[
+            (
+                g,
+                catalogue.count("verlauf", f"gattung {g.id}"),
+                catalogue.count("gilt", f"gattung {g.id}"),
+                catalogue.count("angekuendigt", f"gattung {g.id}"),
+            )
+            for g in shown
+        ],
+        seiten=pager,
     )
 
 
@@ -191,6 +242,7 @@ def _use(catalogue: Catalogue, genus: str, pager: Pager) -> Page:
         gattung=category,
         bild=use_matrix(solutions, evaluations, found),
         bewertungen=evaluations,
+        geprueft=catalogue.count("verlauf", f"gattung {genus}"),
         ohne=catalogue.count("gattung", genus) - catalogue.count("nutzung", genus),
         anzahl=catalogue.count("nutzung", genus),
         seiten=pager,

@@ -151,6 +151,7 @@ def asked_page(catalogue: Catalogue) -> Page:
                 for group in GROUPS
             ],
             "arten": types_in_use(catalogue),
+            "partner": bool(catalogue.partners.audience()),
             "anders": "suche/",
             "anders_wort": "suchen Sie im ganzen Wiki",
             "krumen": (CRUMB_START,),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import ValidationError
 
-from generator.records.common import Funktionspostfach
+from generator.records.common import Funktionspostfach, Quelle
 from generator.records.fields import Eintrag, JaNein, Text, Weblink, feld
 from generator.records.messages import explain
 from generator.records.problems import Problem, Severity
@@ -16,6 +16,23 @@ from generator.records.value_rules import PatternRule, VocabularyRule
 from generator.records.vocabulary import REPOSITORYART
 
 SETTINGS_FILE = "wiki.yml"
+
+
+class Erfolgsziel(Eintrag):
+    """What the publisher wants to measure success by, in the words of a document."""
+
+    wortlaut: Text = feld(
+        "Wortlaut",
+        "Das Ziel, wörtlich und ohne Anführungszeichen.",
+        "den Erfolg konkret messbar zu machen",
+        required=True,
+    )
+    quelle: Quelle = feld(
+        "Quelle",
+        "Wo das steht.",
+        {"titel": "Interkommunale Digitalisierungsstrategie", "art": "strategie"},
+        required=True,
+    )
 
 
 class Wiki(Eintrag):
@@ -73,6 +90,15 @@ class Wiki(Eintrag):
         "Verlauf",
         "Ob jeder Eintrag zeigt, was sich wann geändert hat, wenn das Wiki in Git liegt; sonst ja.",
         "nein",
+    )
+
+    erfolgsziel: Erfolgsziel | None = feld(
+        "Erfolgsziel",
+        "Ziel, an dem sich das Wiki messen lässt; steht über den Zahlen der Seite „Wirkung“.",
+        {
+            "wortlaut": "den Erfolg konkret messbar zu machen",
+            "quelle": {"titel": "Interkommunale Digitalisierungsstrategie", "art": "strategie"},
+        },
     )
 
     @property

@@ -83,7 +83,7 @@ def guest_document(guest: Guest, addresses: Addresses) -> SearchDocument:
     """
     document = search_document(guest.record, guest.catalogue, addresses)
     facets = {n: v for n, v in document.facets.items() if n in _OF_GUESTS}
-    card = {**document.card, "herkunft": guest.peer.titel}
+    card = {**document.card, "herkunft": guest.peer.titel, "wesen": guest.record.typ}
     card.pop("neu", None)  # an address in the other wiki
     return replace(
         document,

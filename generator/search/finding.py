@@ -14,6 +14,9 @@ from generator.search.reader import IndexReader
 from generator.search.told import Told, tell
 
 _TEXTS_FOR_TELLING = 10
+_OF_GUESTS = (
+    "Von anderen geprüft, nach deren Maßstäben; fragen Sie dort nach, bevor Sie darauf aufbauen."
+)
 OUTDATED = 3  # the tier of what is superseded or archived
 
 
@@ -32,6 +35,11 @@ class Found:
     """How it stands (`catalogue/standing.py`), or "" if it says nothing about a need."""
     near: bool = True
     """Whether it is about the need, and not only similar."""
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether it is a record of another wiki; its group then follows the verdict of that wiki."""
+        return "herkunft" in self.card
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ def find(reader: IndexReader, need: str, limit: int = 10) -> Findings:
         card: dict[str, Any] = reader.card(hit.document)
         labels = card["card"]
         group = standing(
-            card["typ"],
+            labels.get("wesen", card["typ"]),
             labels.get("verdikt_wert", ""),
             labels.get("gueltigkeit_wert", "gueltig"),
             outdated=reader.tiers[hit.document] == OUTDATED,
@@ -118,10 +126,16 @@ def found_text(
 def _grouped(hits: Sequence[Found]) -> Iterator[tuple[str, str, list[tuple[int, Found]]]]:
     """(title, advice, hits with their place in the ranking) of each group that has hits."""
     numbered = [*enumerate(hits, 1)]
+    own = [(n, hit) for n, hit in numbered if not hit.is_guest]
+    guests = [(n, hit) for n, hit in numbered if hit.is_guest]
     for group in GROUPS:
-        those = [(n, hit) for n, hit in numbered if hit.near and hit.group == group.name]
+        those = [(n, hit) for n, hit in own if hit.near and hit.group == group.name]
         if those:
             yield group.title, group.advice, those
+    for group in GROUPS:
+        those = [(n, hit) for n, hit in guests if hit.near and hit.group == group.name]
+        if those:
+            yield f"In anderen Kreisen: {group.title}", _OF_GUESTS, those
     others = [(n, hit) for n, hit in numbered if hit.near and not hit.group]
     if others:
         yield "Auch dazu", "Begriffe, Stellen und anderes zum Nachschlagen.", others
@@ -136,7 +150,7 @@ def _grouped(hits: Sequence[Found]) -> Iterator[tuple[str, str, list[tuple[int, 
 
 def _hit_lines(number: int, hit: Found, reason: str) -> list[str]:
     card = hit.card
-    states = [f"bei {card['herkunft']}"] if card.get("herkunft") else []
+    states = [f"bei {card['herkunft']}"] if hit.is_guest else []
     states += [card[name] for name in ("verdikt", "gueltigkeit") if card.get(name)]
     lines = [f"{number:>2}. {hit.title}"]
     lines.append("    " + " · ".join([card.get("typ", hit.typ), *states, card.get("datum", "")]))

@@ -172,7 +172,7 @@ def test_another_script_may_ask(tab: Watch) -> None:
     )
     assert marks(tab.page, "#neu") == ["Weicht ab: geprüft für 50.000 bis 100.000 Einwohner"]
     assert tab.page.evaluate("wissenKommune.urteile({fuer: []})") == [
-        {"art": "offen", "text": "Keine Angabe zur Größe"}
+        {"was": "groesse", "art": "offen", "text": "Keine Angabe zur Größe"}
     ]
     assert tab.page.evaluate("wissenKommune.profil().name") == "Elsterwied"
     tab.page.get_by_role("button", name="Vergessen").click()

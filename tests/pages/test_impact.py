@@ -99,3 +99,23 @@ def test_pages_of_uses_only_where_there_are_uses(folder: Folder) -> None:
     made = page(folder.catalogue(), "einsatz/terminvergabe/", insight_pages)
     assert [s.id for _, s in made.context["bild"].solutions] == ["beta"]
     assert made.context["ohne"] == 1
+
+
+def test_the_timeline_of_a_product_genus_holds_its_evaluations_only(folder: Folder) -> None:
+    folder.file(
+        "kategorien.yml", "- id: terminvergabe\n  name: Termine\n- id: e-akte\n  name: Akte\n"
+    )
+    folder.add("loesung", "kalender")
+    folder.add("loesung", "ordner", kategorie="e-akte")
+    folder.add("bewertung", "alt", gegenstand="kalender", stand="2024-01-01", einsatzzweck="A")
+    folder.add("bewertung", "neu", gegenstand="kalender", stand="2026-01-01", einsatzzweck="B")
+    folder.add("bewertung", "akte", gegenstand="ordner")
+    folder.add("bewertung", "frei", gegenstand="Etwas ohne Gattung")
+    catalogue = folder.catalogue()
+    shown = page(catalogue, "zeitleiste/gattung/terminvergabe/", insight_pages)
+    assert [bar.record.id for bar in shown.context["bild"].bars] == ["neu", "alt"]
+    assert shown.title == "Zeitleiste der Bewertungen · Termine"
+    listed = page(catalogue, "zeitleiste/gattung/", insight_pages).context["gattungen"]
+    assert [(g.id, n) for g, n, *_ in listed] == [("e-akte", 1), ("terminvergabe", 2)]
+    everything = page(catalogue, "zeitleiste/", insight_pages).context["bild"].bars
+    assert len(everything) == 4

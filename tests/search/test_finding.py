@@ -31,6 +31,19 @@ def reader() -> IndexReader:
     documents += [
         document("drohne-neu", "Drohne neu", card={**card, **rejected}),
         document("drohne-laufend", "Drohne laufend", card={**card, **running}, tier=1),
+        document(
+            "nachbar:drohne",
+            "Drohne drüben",
+            typ="partner",
+            card={
+                **card,
+                **rejected,
+                "typ": "Bewertung",
+                "wesen": "bewertung",
+                "herkunft": "Kreis N",
+            },
+            tier=1,
+        ),
         document("drohne-alt", "Drohne alt", card={**card, **old}, tier=3),
     ]
     return IndexReader.from_files(build_index(documents, (), CACHE))
@@ -55,6 +68,14 @@ def test_hits_are_sorted_by_how_they_stand(reader: IndexReader) -> None:
              "VERALTET, ERSETZT ODER OHNE ERGEBNIS", "Drohne alt", "Neuer Stand: Drohne neu (bewertungen/drohne-neu/)"]  # fmt: skip
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
+
+
+def test_what_other_wikis_know_stands_apart_sorted_alike(reader: IndexReader) -> None:
+    text = said(reader, "Drohne")
+    ours, _, theirs = text.partition("IN ANDEREN KREISEN: GEPRÜFT UND VERWORFEN")
+    assert "Drohne drüben" not in ours
+    assert "Drohne drüben\n    Bewertung · bei Kreis N · Nicht empfohlen" in theirs
+    assert "AUCH DAZU" not in text
 
 
 def test_a_word_that_nothing_is_about_is_named(reader: IndexReader) -> None:

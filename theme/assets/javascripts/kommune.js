@@ -7,8 +7,9 @@
  * Other scripts may use `wissenKommune`; it is there before all scripts with `defer` in a page's content:
  *
  *   profil()          the chosen municipality or null:
- *                     { id, name, groessenklasse, fachverfahren: [], betriebsmodell: [], loesungen: {id: status}, worte }
- *   urteile(angaben)  what to say of something, as [{ art, text }]; art is "passt", "anders", "offen" or "meine".
+ *                     { id, name, groessenklasse, einwohner, fachverfahren: [], betriebsmodell: [], loesungen: {id: status}, worte }
+ *   urteile(angaben)  what to say of something, as [{ was, art, text }]; was: "einsatz", "groesse", "betrieb",
+ *                     "anschluss" or "nutzer"; art: "passt", "anders", "offen" or "meine".
  *                     angaben (all optional): { fuer: ["gk6"], betrieb: ["saas_de"], loesung: "id",
  *                     anschluss: ["Beispiel-EWO"], nutzer: {"gk6": ["Name"]} }; "fuer: []" says that the
  *                     size is not known.
@@ -114,12 +115,13 @@
     if (!profile) return [];
     var found = [];
     var status = about.loesung && profile.loesungen[about.loesung];
-    if (status) found.push({ art: "meine", text: "Bei Ihnen: " + words([status]) });
-    if (about.fuer) found.push(bySize(about));
-    if (about.betrieb && about.betrieb.length && !status) found.push(byOperation(about));
-    if (about.anschluss && about.anschluss.length) found.push(byConnection(about));
-    if (about.nutzer) found.push(byUsers(about));
-    return found.filter(Boolean);
+    function add(was, judgement) { if (judgement) found.push({ was: was, art: judgement.art, text: judgement.text }); }
+    if (status) add("einsatz", { art: "meine", text: "Bei Ihnen: " + words([status]) });
+    if (about.fuer) add("groesse", bySize(about));
+    if (about.betrieb && about.betrieb.length && !status) add("betrieb", byOperation(about));
+    if (about.anschluss && about.anschluss.length) add("anschluss", byConnection(about));
+    if (about.nutzer) add("nutzer", byUsers(about));
+    return found;
   }
 
   function running() {

@@ -2,7 +2,8 @@
  *
  * The same engine and the same index as the search page; here hits stand in the groups of urteil.js, and
  * those that are only similar stand apart. <div id="ws-geprueft"> gets data-search-state like the search
- * page; entries carry data-record-id and stand in sections with data-gruppe.
+ * page; entries carry data-record-id and stand in sections with data-gruppe. What other wikis know stands
+ * apart (anderswo.js).
  */
 (function (root) {
   "use strict";
@@ -73,7 +74,8 @@
         const groupOf = suche.urteil.grouping(engine.index, facets);
         const hits = answer.hits.map((hit) => ({ hit: hit, group: groupOf(hit.document) }))
           .filter((entry) => entry.group);
-        const parts = await this.parts(engine, query, answer, hits);
+        const others = await suche.anderswo.find(engine, facets, answer.hits);
+        const parts = await this.parts(engine, query, answer, hits, others);
         if (mine === this.asked) {
           this.place.replaceChildren(...parts);
           this.place.dataset.searchState = "ready";
@@ -93,7 +95,7 @@
     }
 
     /** The elements of an answer. */
-    async parts(engine, query, answer, hits) {
+    async parts(engine, query, answer, hits, others) {
       const marker = new suche.erklaerung.Marker(engine.planner, answer.concepts);
       const near = hits.filter((entry) => entry.hit.near);
       const similar = hits.filter((entry) => !entry.hit.near);
@@ -105,20 +107,24 @@
           sections.push(await this.section(group, those, context));
         }
       }
+      if (others.length) {
+        sections.push(suche.anderswo.section(others, groups(), (entry) => item(entry.card, entry, marker, "h4")));
+      }
       const isNews = !near.some((entry) => entry.group !== "erfahrung");
-      const next = this.next(query, answer, isNews);
+      const next = this.next(query, answer, isNews, others.length > 0);
       const weak = similar.length ? [await this.weak(similar, context, near.length === 0, query)] : [];
       const told = suche.erklaerung.tell(engine.planner, answer.concepts, []);
       const also = make("p", "ws-klein ws-leise", told.synonyms.length ? "Gesucht auch nach: " + told.synonyms.join(", ") : "");
-      return [this.sentence(query, near, similar), ...(told.synonyms.length ? [also] : []), ...sections,
+      return [this.sentence(query, near, similar, others), ...(told.synonyms.length ? [also] : []), ...sections,
         ...(isNews ? [next, ...weak] : [...weak, next])];
     }
 
     /** The answer in a sentence or two. */
-    sentence(query, near, similar) {
+    sentence(query, near, similar, others) {
       const count = (name) => near.filter((entry) => entry.group === name).length;
       const found = ANSWERS.find(([names]) => names.some((name) => count(name) > 0));
-      const lead = found ? found[1]
+      const elsewhere = !found || found[0][0] === "erfahrung" ? suche.anderswo.told(others) : "";
+      const lead = elsewhere ? elsewhere : found ? found[1]
         : similar.length ? "Vielleicht gibt es dazu noch nichts. Die Treffer sind nur ähnlich."
           : "Dazu gibt es noch keinen Eintrag.";
       const numbers = Object.keys(COUNTED).filter((name) => count(name) > 0)
@@ -177,12 +183,13 @@
     }
 
     /** What to do next; before all else where nobody has evaluated it. */
-    next(query, answer, isNews) {
+    next(query, answer, isNews, isElsewhere) {
       if (answer.hits.length === 0) {
         suche.nulltreffer.note(query);
       }
       const box = make("section", "ws-suche__leer ws-antwort__weiter",
-        make("h2", "", isNews ? "Noch niemand hat das bewertet. So geht es weiter" : "Nicht das Gesuchte?"),
+        make("h2", "", isNews ? (isElsewhere ? "Hier hat das noch niemand bewertet"
+          : "Noch niemand hat das bewertet") + ". So geht es weiter" : "Nicht das Gesuchte?"),
         suche.nulltreffer.advice(query));
       box.dataset.gruppe = "weiter";
       return box;
@@ -203,12 +210,13 @@
   }
 
   /** One record: verdict, reason, what would change it, whom to ask. */
-  function item(card, entry, marker) {
+  function item(card, entry, marker, level) {
     const labels = card.card;
-    const marks = make("p", "ws-marken", ...(entry.hit.near ? [] : [make("span", "ws-marke", "Nur ähnlich")]),
+    const origin = labels.herkunft ? [make("span", "ws-stichwort", "Bei " + labels.herkunft)] : [];
+    const marks = make("p", "ws-marken", ...origin, ...(entry.hit.near ? [] : [make("span", "ws-marke", "Nur ähnlich")]),
       ...suche.treffer.marks(card), make("span", "ws-leise", (labels.typ || card.typ) + ", " + (labels.datum || "")));
     const element = make("li", "ws-antwort__eintrag",
-      make("h3", "", suche.treffer.title(card, marker)), marks);
+      make(level || "h3", "", suche.treffer.title(card, marker)), marks);
     element.dataset.recordId = card.id;
     if (labels.grund) {
       element.append(line(entry.group === "verworfen" ? "Warum nicht:" : "Warum:", labels.grund));
@@ -228,6 +236,10 @@
         suche.treffer.link(suche.address(labels.neu.slice(0, at)), labels.neu.slice(at + 1))));
     }
     element.append(line(entry.group === "laeuft" ? "Mitmachen:" : "Fragen:", ...contact(labels)));
+    if (suche.treffer.isCompared(card)) {
+      element.append(make("p", "ws-antwort__zeile", root.wissenMerken.knopf(card.id, card.title)));
+    }
+    suche.treffer.fit(element, card);
     return element;
   }
 

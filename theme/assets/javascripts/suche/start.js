@@ -98,5 +98,5 @@
 
   fields().forEach(enhance);
   begin("ws-suche", "facetten", "werkzeuge", "nulltreffer", "seite");
-  begin("ws-geprueft", "urteil", "nulltreffer", "geprueft");
+  begin("ws-geprueft", "urteil", "nulltreffer", "anderswo", "geprueft");
 }(typeof globalThis === "undefined" ? this : globalThis));

@@ -49,6 +49,11 @@
     return element;
   }
 
+  /** Whether it can be chosen for the comparison here (vergleich/merken.js). */
+  function isCompared(card) {
+    return Boolean(root.wissenMerken) && COMPARED.includes(card.typ);
+  }
+
   /** What fits the reader's municipality (kommune.js). */
   function fit(item, card) {
     const about = {};
@@ -80,7 +85,7 @@
         foot.append(make("span", "", labels[name]));
       }
     }
-    if (root.wissenMerken && !labels.herkunft && COMPARED.includes(card.typ)) { // vergleich/merken.js
+    if (isCompared(card)) {
       foot.append(root.wissenMerken.knopf(card.id, card.title));
     }
     item.append(make("span", "ws-eintrag__art", labels.typ || card.typ),
@@ -111,6 +116,7 @@
   }
 
   suche.treffer = {
-    make: make, link: link, mark: mark, marks: marks, title: title, entry: entry, addSnippet: addSnippet
+    make: make, link: link, mark: mark, marks: marks, title: title, entry: entry, addSnippet: addSnippet,
+    fit: fit, isCompared: isCompared
   };
 }(typeof globalThis === "undefined" ? this : globalThis));

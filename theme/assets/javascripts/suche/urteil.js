@@ -9,6 +9,7 @@
   const REJECTED = ["nicht_empfohlen", "derzeit_nicht_empfohlen"];
   const EXPERIENCE = ["best-practice", "projekt", "ag-ergebnis", "loesung"];
   const OUTDATED = 3;
+  const PARTNER = "partner";
 
   /** The name of the group, or "" if the record says nothing about a need. */
   function standing(typ, result, state, outdated) {
@@ -38,5 +39,19 @@
       value("gueltigkeit", document_), index.tiers[document_] === OUTDATED);
   }
 
-  suche.urteil = { standing: standing, grouping: grouping };
+  /** The documents that are records of other wikis. */
+  function guests(facets) {
+    const kinds = facets.find((facet) => facet.name === "typ");
+    return (document_) => Boolean(kinds) && kinds.values[kinds.sets[kinds.codes[document_]][0]] === PARTNER;
+  }
+
+  /** The group of a record of another wiki, from its card: by the verdict of that wiki. */
+  function ofGuest(card, tier) {
+    const labels = card.card;
+    const built = labels.gueltigkeit_wert || "gueltig";
+    const state = labels.bis ? root.wissenGueltigkeit.advanced(built, labels.bis) : built;
+    return standing(labels.wesen || "", labels.verdikt_wert || "", state, tier === OUTDATED);
+  }
+
+  suche.urteil = { standing: standing, grouping: grouping, guests: guests, ofGuest: ofGuest };
 }(typeof globalThis === "undefined" ? this : globalThis));

@@ -51,7 +51,8 @@
       list.append(make("li", "", { "data-rang": String(place.rank), "data-id": place.id },
         make("span", "ws-rang__platz", null, place.rank + "."),
         make("span", "", null, make("a", "", { href: address(record) }, record.titel), " ",
-          mark(record.urteil[0], record.urteil[1]), " ", move(group, place)),
+          mark(record.urteil[0], record.urteil[1]), " ", vergleich.passung.against(record), " ",
+          move(group, place)),
         make("span", "ws-rang__wert", null, make("strong", "", null, place.value.german(2, true)), " von 10"),
         bar));
     }

@@ -47,5 +47,13 @@
     };
   }
 
-  vergleich.kosten = { scaled: scaled, euros: euros, UNITS: UNITS };
+  /** The own size: what the reader says; if nothing yet, that of the municipality chosen (kommune.js). */
+  function size(own) {
+    const chosen = root.wissenKommune && root.wissenKommune.profil();
+    const known = chosen && /^[1-9]\d{0,8}$/.test(chosen.einwohner || "") ? chosen.einwohner : "";
+    return own.touched || own.einwohner || own.arbeitsplaetze || !known ? own
+      : Object.assign({}, own, { einwohner: known, of: chosen.name });
+  }
+
+  vergleich.kosten = { scaled: scaled, euros: euros, size: size, UNITS: UNITS };
 }(typeof globalThis === "undefined" ? this : globalThis));

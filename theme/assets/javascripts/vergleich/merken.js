@@ -1,7 +1,8 @@
 /* "Zum Vergleich vormerken": a button on evaluations and solutions, and a bar that shows the choice.
  *
  * The choice stays in this browser (localStorage), separately for each wiki; nothing is sent anywhere.
- * wissenMerken.knopf(id, title) gives such a button to other scripts.
+ * wissenMerken.knopf(id, title) gives such a button to other scripts. On a page that lists evaluations
+ * or solutions (entries with data-passung) each gets one; its id is the last part of its address.
  */
 (function (root) {
   "use strict";
@@ -129,6 +130,14 @@
   if (record && place) {
     place.prepend(knopf(record.dataset.recordId, document.querySelector("h1").textContent), " ");
   }
+  const listed = record ? [] : document.querySelectorAll("tr[data-passung], li.ws-eintrag[data-passung]");
+  listed.forEach((entry) => {
+    const link = entry.querySelector("a[href]");
+    const id = /([a-z0-9-]+)(?:\.html|\/(?:index\.html)?)$/.exec(new URL(link.href).pathname);
+    if (id) {
+      (entry.querySelector(".ws-eintrag__fuss") || link.parentElement).append(" ", knopf(id[1], link.textContent));
+    }
+  });
   show();
   addEventListener("storage", (event) => { if (event.key === KEY) { show(); } });
   addEventListener("pageshow", show);

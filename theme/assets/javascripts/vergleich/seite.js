@@ -21,6 +21,7 @@
     const tableBox = make("div", "ws-rolle", { "aria-label": "Vergleichstabelle, seitlich rollbar" });
     const panels = [];
     const paper = make("p", "ws-nur-druck ws-vgl__papier");
+    const toolbox = tools(state, () => refresh(""));
     let later = 0;
 
     function judge() {
@@ -66,7 +67,11 @@
     })));
     showTable();
     place.replaceChildren(...[...remarks(state), ...panels.map((panel) => panel.element),
-      tools(state, () => refresh("")), paper, tableBox, say].filter(Boolean));
+      toolbox.element, paper, tableBox, say].filter(Boolean));
+    state.chosen = () => { // another municipality, here or in another tab
+      toolbox.update();
+      refresh("");
+    };
   }
 
   function remarks(state) {
@@ -92,22 +97,45 @@
     const units = SIZES.filter((name) => costs.some((record) => record.kosten.groesse[0] === name));
     const fields = units.map((name) => {
       const input = make("input", "ws-gew__zahl ws-vgl__groesse", { type: "number", min: "1", max: "999999999",
-        step: "1", inputmode: "numeric", id: "ws-vgl-" + name, value: state.own[name] || null });
+        step: "1", inputmode: "numeric", id: "ws-vgl-" + name });
       input.addEventListener("input", () => {
         state.own[name] = /^[1-9]\d{0,8}$/.test(input.value) ? input.value : "";
+        state.own.touched = true;
+        whose();
         changed();
       });
       return [make("label", "", { for: "ws-vgl-" + name }, vergleich.kosten.UNITS[name].label), input];
     });
+    const source = make("span", "");
+    const municipality = make("div", "ws-vgl__wahl");
+
+    function whose() {
+      const size = vergleich.kosten.size(state.own);
+      source.textContent = size.of ? "Eingetragen ist die Einwohnerzahl von " + size.of + ". " : "";
+      return size;
+    }
+
+    function update() {
+      const size = whose();
+      units.forEach((name, at) => {
+        if (document.activeElement !== fields[at][1]) {
+          fields[at][1].value = size[name];
+        }
+      });
+      municipality.replaceChildren(vergleich.passung.note(state.choosing));
+    }
+
+    update();
     const only = make("input", "", { type: "checkbox", checked: state.only });
     only.addEventListener("change", () => { state.only = only.checked; changed(); });
-    return make("div", "ws-vgl__werkzeuge", null,
+    const element = make("div", "ws-vgl__werkzeuge", null,
       state.records.length > 1 ? make("label", "ws-vgl__nur", null, only, " Nur Unterschiede zeigen") : null,
       units.length ? make("fieldset", "ws-vgl__eigene", null,
         make("legend", "", null, "Kosten auf Ihre Größe umrechnen"), fields.flat(),
-        make("p", "ws-klein ws-leise", null, "Nur eine Größenordnung: linear gerechnet. Grundbeträge, Staffelpreise und " +
+        make("p", "ws-klein ws-leise", null, source, "Nur eine Größenordnung: linear gerechnet. Grundbeträge, Staffelpreise und " +
           "einmalige Kosten wachsen meist nicht im gleichen Maß.")) : null,
-      button("Drucken", () => root.print(), "ws-knopf"));
+      button("Drucken", () => root.print(), "ws-knopf"), municipality);
+    return { element: element, update: update };
   }
 
   async function start(place) {
@@ -117,6 +145,7 @@
     }
     const found = await vergleich.daten.all(wish.ids, place.dataset.daten);
     const state = Object.assign(wish, found, {
+      choosing: place.dataset.kommuneWahl,
       address: (record) => place.dataset.eintrag.replace(":ordner", record.ordner).replace(":id", record.id),
     });
     if (!found.records.length) {
@@ -125,6 +154,7 @@
     } else {
       document.getElementById("ws-vergleich-fertig").hidden = true;
       view(place, state);
+      document.addEventListener("wissen-kommune", () => state.chosen());
     }
     place.dataset.vergleich = "fertig";
   }

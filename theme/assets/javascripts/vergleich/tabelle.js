@@ -151,7 +151,7 @@
   // Not on paper, or not if it gets narrow there: one page has room for what decides.
   const BESIDE = ["Informationssicherheit", "Barrierefreiheit", "Digitale Souveränität"];
   const FIRST = ["Bedarf", "Methode", "Stand", "Woher die Zahlen kommen", "Geprüft von", "Schnittstellen"];
-  const SECOND = ["Einsatzzweck", "Rahmenbedingungen", "Neu prüfen, wenn", "Abweichende Voten", "Im Einsatz"];
+  const SECOND = ["Einsatzzweck", "Wer wie Sie", "Anschluss", "Rahmenbedingungen", "Neu prüfen, wenn", "Abweichende Voten", "Im Einsatz"];
 
   function differs(line) {
     return new Set(line.cells.map((each) => each.text)).size > 1;
@@ -182,8 +182,8 @@
   /** The whole table. `remove(id)` is called when a column shall go. */
   function build(state, remove) {
     const records = state.records;
-    const parts = [results(records, state), exclusions(records), ...criteria(records, state.groups),
-      costs(records, state.own), ...statements(records)].filter((part) => part.rows.length);
+    const parts = [results(records, state), vergleich.passung.part(records), exclusions(records),
+      ...criteria(records, state.groups), costs(records, vergleich.kosten.size(state.own)), ...statements(records)].filter((part) => part.rows.length);
     const table = make("table", "ws-vgl ws-vgl--" + records.length, null,
       make("caption", "ws-unsichtbar", null, "Vergleich von " + records.map((r) => r.titel).join("; ")),
       make("thead", "", null, make("tr", "", null,

@@ -55,7 +55,7 @@
     }
     const text = vergleich.kosten.euros(amounts);
     const told = own.einwohner || own.arbeitsplaetze ? vergleich.kosten.scaled(record.kosten, amounts, own) : null;
-    return told && told.working ? text + "; für die eigene Größe " + told.text + " (" + told.working + ")" : text;
+    return told && told.working ? text + "; für " + (own.of || "die eigene Größe") + " " + told.text + " (" + told.working + ")" : text;
   }
 
   function place(record, group) {
@@ -74,7 +74,7 @@
       make("td", "ws-ganz", null, make("strong", "", null, each.kurz), each === record ? " (diese Vorlage)" : null),
       make("td", "", null, mark(each.urteil[0], each.urteil[1])),
       group ? make("td", "ws-ganz", { "data-kopf": "Nutzwert:" }, place(each, group)) : null,
-      make("td", "ws-ganz", { "data-kopf": "Kosten im Jahr:" }, amount(each, "laufend", state.own),
+      make("td", "ws-ganz", { "data-kopf": "Kosten im Jahr:" }, amount(each, "laufend", state.size),
         each.kosten && each.kosten.bezug ? make("span", "ws-leise", null, " (" + each.kosten.bezug + ")") : null));
     return make("table", "ws-tabelle", null, make("caption", "ws-unsichtbar", null, "Geprüfte Möglichkeiten"),
       make("thead", "", null, make("tr", "", null, heads.map((text) => make("th", "", { scope: "col" }, text)))),
@@ -137,8 +137,8 @@
       ["Ergebnis und Begründung", [take(".ws-urteil"), take("[data-teil=ausschluss]", "Ausschlusskriterien"), take("[data-teil=kriterien]", "Kriterien und Punkte, wie veröffentlicht")]],
       ["Geprüfte Möglichkeiten", [options(state, group), ...sensitivity(group), state.records.length < 2
         ? make("p", "", null, "Andere Lösungen für diesen Bedarf sind in diesem Wiki nicht abschließend geprüft.") : null]],
-      ["Kosten", [pairs([["Einmalig", amount(record, "einmalig", state.own)],
-        ["Im Jahr", amount(record, "laufend", state.own)], ["Bezugsgröße", record.kosten && record.kosten.bezug],
+      ["Kosten", [pairs([["Einmalig", amount(record, "einmalig", state.size)],
+        ["Im Jahr", amount(record, "laufend", state.size)], ["Bezugsgröße", record.kosten && record.kosten.bezug],
         ["Grundlage", record.kosten && record.kosten.basis]]),
       fields("Eigene Kosten einmalig", "Eigene Kosten im Jahr", "Haushaltsstelle", "Mittel stehen bereit")]],
       ["Datenschutz, Sicherheit, Barrierefreiheit", [pairs(technical.map((each) =>
@@ -180,6 +180,7 @@
     }
     const others = (await vergleich.daten.all(record.andere, pattern)).records;
     const state = Object.assign(wish, { record: record, records: [record, ...others] });
+    state.size = vergleich.kosten.size(state.own);
     vergleich.reihung.naming(state.records);
     state.groups = vergleich.reihung.groups(state.records, state.wishes);
     page.replaceChildren(paper(state, taker(page)));
