@@ -19,7 +19,8 @@ from generator.contributing.new_record import Answers, defaults, field_of, prede
 from generator.contributing.raw_data import raw_record
 from generator.contributing.yaml_text import record_text
 from generator.records.common import Record
-from generator.records.problems import Severity
+from generator.records.files import LONGEST_NAME
+from generator.records.problems import Severity, quoted
 from generator.records.tree import ContentTree
 from generator.records.types import TYPES
 from generator.records.value_rules import ID_PATTERN, slug
@@ -116,8 +117,8 @@ def _draft(
     drafts: dict[str, str], plan: ImportPlan, *, update: bool,
 ) -> str:  # fmt: skip
     ident = submission.ident.strip()
-    if ident and not ID_PATTERN.fullmatch(ident):
-        plan.errors.append(f"{submission.place('id')}: „{ident}“ ist keine Kennung. Meinten Sie „{slug(ident)}“?")  # fmt: skip
+    if ident and (not ID_PATTERN.fullmatch(ident) or len(ident) > LONGEST_NAME):
+        plan.errors.append(f"{submission.place('id')}: {quoted(ident)} ist keine Kennung. Meinten Sie {quoted(slug(ident))}?")  # fmt: skip
         return ""
     old = catalogue.get(ident) if ident else None
     if old is not None and old.typ == submission.typ and update:

@@ -18,7 +18,6 @@ from generator.records.value_rules import slug
 
 MOST = 256 * 1024
 _HEADING = re.compile(r"^#{2,4}[ \t]+(.+?)[ \t]*$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _MARK = re.compile(r"<!--\s*wissen:([a-z-]+)\s*-->")
 _EMPTY = ("_No response_", "_Keine Antwort_", "Keine Angabe", "None", "")
 TYPE_HEADING = "Art des Eintrags"
@@ -66,7 +65,7 @@ def read_issue(text: str) -> Submission:
 
 def _answers(text: str) -> list[tuple[str, str]]:
     """(heading, answer) of each section; what is in the free text below „### Text“ stays together."""
-    text = _COMMENT.sub("", text)
+    text = _without_comments(text)
     matches = [*_HEADING.finditer(text)]
     found = []
     for number, match in enumerate(matches):
@@ -76,6 +75,15 @@ def _answers(text: str) -> list[tuple[str, str]]:
             break
         found.append((match[1], _fenced(text[match.end() : end])))
     return found
+
+
+def _without_comments(text: str) -> str:
+    """Without the hints of the template.  One pass: a text may open thousands of comments and close none."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _fenced(answer: str) -> str:

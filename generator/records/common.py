@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 
 from generator.records.fields import Datum, Dezimal, Eintrag, Text, Weblink, Zeitpunkt, feld
 from generator.records.value_rules import (
-    ID_PATTERN,
     AnythingRule,
     NumberRule,
     PatternRule,
@@ -35,8 +34,18 @@ Kennung = Annotated[
     str,
     PatternRule(
         "kennung",
-        ID_PATTERN.pattern,
-        "ist keine Kennung: nur Kleinbuchstaben, Ziffern und Bindestriche.",
+        r"[a-z0-9-]{1,100}",
+        "ist keine Kennung: nur Kleinbuchstaben, Ziffern und Bindestriche, höchstens 100 Zeichen.",
+        as_id,
+    ),
+]
+# A page that leads on to the record is called like this: `index` would take the place of the list.
+FruehereKennung = Annotated[
+    str,
+    PatternRule(
+        "kennung",
+        r"(?!(?:index|con|prn|aux|nul|com[1-9]|lpt[1-9])$)[a-z0-9-]{1,100}",
+        "kann keine Kennung gewesen sein: nur Kleinbuchstaben, Ziffern und Bindestriche, höchstens 100 Zeichen; Namen wie „index“ und „con“ sind vergeben.",
         as_id,
     ),
 ]
@@ -184,7 +193,7 @@ class Record(BaseModel):
     vertraulichkeit: Annotated[str, VocabularyRule(VERTRAULICHKEIT)] = feld(
         "Vertraulichkeit", "Wer den Eintrag sehen darf.", "oeffentlich", required=True, column=True
     )
-    frueher: tuple[Kennung, ...] = feld(
+    frueher: tuple[FruehereKennung, ...] = feld(
         "Frühere Kennungen",
         "Alte Kennungen; sie leiten auf diesen Eintrag weiter.",
         ["terminbuchung"],

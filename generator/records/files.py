@@ -38,6 +38,7 @@ from generator.records.yaml_reader import (
 
 SUFFIXES = (".md", ".yml", ".yaml")
 PAGE_FIELDS = ("title", "description")  # front matter of static pages
+LONGEST_NAME = 100  # characters of a file name without its ending
 # `index` is the address of a type's own page; Windows cannot store the others.
 RESERVED = frozenset(
     ["index", "con", "prn", "aux", "nul"]
@@ -168,7 +169,7 @@ def _check_file_name(file: FilePath, source: Source) -> None:
             "dateiname",
             said("dateiname", wert=quoted(file.name), vorschlag=hint),
         )
-    elif len(file.stem) > 100:
+    elif len(file.stem) > LONGEST_NAME:
         source.add(Severity.ERROR, "dateiname", said("dateiname-lang"))
     elif file.stem in RESERVED:
         source.add(

@@ -13,7 +13,7 @@ import yaml
 from generator.contributing.issues import CannotReadIssue, read_issue
 from generator.records.types import TYPES
 from tests.site.conftest import Call
-from tests.site.sites import ROOT, files
+from tests.site.sites import COUNTY, ROOT, files
 from tools.issue_forms import ASKED, gitlab_template, made
 
 ANSWERS = {
@@ -168,3 +168,22 @@ def test_the_commands_in_the_workflows_exist(call: Call, county: Path) -> None:
                 for option in re.findall(r"--[a-z-]+", line):
                     assert option in help_text, (command, option)
     assert call("check", "--content", "content", "content/glossar/fim.md").code == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["<!--" * 60_000, "### Titel\n" + "<!-- " * 50_000, "### Titel\n\nx <!-- y"]
+)
+def test_comments_that_never_end(text: str) -> None:
+    """Read in one pass: anybody may open an issue, and a machine reads it."""
+    with pytest.raises(CannotReadIssue, match="welche Art von Eintrag"):
+        read_issue(text)
+
+
+@pytest.mark.parametrize("ident", ["a" * 300, "../../boese", "/etc/passwd", "index", "con", "a\nb"])
+def test_a_hostile_id_is_refused(call: Call, tmp_path: Path, ident: str) -> None:
+    file = tmp_path / "anfrage.md"
+    file.write_text(f"### Kennung\n\n{ident}\n\n{body()}", encoding="utf-8")
+    answer = call("import", "--issue", file, "--content", COUNTY, "--nur-pruefen")
+    assert answer.code == 1, answer.out
+    assert "keine Kennung" in answer.err or "ist vergeben" in answer.err
+    assert len(answer.err) < 2000
