@@ -139,6 +139,8 @@ def _fill(answers: Answers, today: Any) -> None:
     if names := missing(answers):
         fields = TYPES[answers.typ].model_fields
         lines = [f"  --feld {name}=…   {fields[name].title}: {fields[name].description}" for name in names]  # fmt: skip
+        if answers.typ == "bewertung" and not answers.planned:
+            lines.append("Ist die Prüfung erst geplant? Mit --geplant genügen vier Angaben.")
         raise click.UsageError("Es fehlen Angaben:\n" + "\n".join(lines))
 
 

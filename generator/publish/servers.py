@@ -165,9 +165,12 @@ def _packed(suffix: str, coding: str, endings: str) -> list[str]:
 
 
 def iis(served: Served) -> str:
-    """`web.config` for the folder of the site.  IIS packs files by itself."""
+    """`web.config` for the folder of the site.  IIS packs files by itself.
+
+    What a server or site above may have set already is removed first: a name given twice stops IIS (500.19).
+    """
     headers = "".join(
-        f'        <add name="{name}" value="{escape(value)}" />\n'
+        f'        <remove name="{name}" />\n        <add name="{name}" value="{escape(value)}" />\n'
         for name, value in served.headers.items()
     )
     types = "".join(
@@ -201,6 +204,7 @@ def iis(served: Served) -> str:
     <security>
       <requestFiltering removeServerHeader="true">
         <hiddenSegments>
+          <remove segment=".wissen" />
           <add segment=".wissen" />
         </hiddenSegments>
       </requestFiltering>

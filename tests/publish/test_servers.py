@@ -161,6 +161,55 @@ def test_fonts_and_folders(address: str) -> None:
 # The texts
 
 
+# Collections in which a name may stand but once, with the attribute that names an entry.
+_COLLECTIONS = {
+    "defaultDocument/files": "value", "staticContent": "fileExtension", "httpErrors": "statusCode",
+    "httpProtocol/customHeaders": "name", "security/requestFiltering/hiddenSegments": "segment",
+}  # fmt: skip
+# What IIS documents (IIS 10, system.webServer): element → its attributes, and the elements below it.
+_IIS: dict[str, tuple[set[str], set[str]]] = {
+    "configuration": (set(), {"system.webServer", "location"}),
+    "location": ({"path"}, {"system.webServer"}),
+    "system.webServer": (set(), {"defaultDocument", "directoryBrowse", "staticContent", "httpErrors", "httpProtocol", "security", "urlCompression"}),
+    "defaultDocument": ({"enabled"}, {"files"}),
+    "files": (set(), {"clear", "add"}),
+    "directoryBrowse": ({"enabled"}, set()),
+    "staticContent": (set(), {"remove", "mimeMap", "clientCache"}),
+    "mimeMap": ({"fileExtension", "mimeType"}, set()),
+    "clientCache": ({"cacheControlMode", "cacheControlMaxAge", "cacheControlCustom", "setEtag"}, set()),
+    "httpErrors": ({"errorMode", "existingResponse"}, {"remove", "error"}),
+    "error": ({"statusCode", "subStatusCode", "path", "responseMode", "prefixLanguageFilePath"}, set()),
+    "httpProtocol": (set(), {"customHeaders"}),
+    "customHeaders": (set(), {"remove", "add"}),
+    "security": (set(), {"requestFiltering"}),
+    "requestFiltering": ({"removeServerHeader"}, {"hiddenSegments"}),
+    "hiddenSegments": (set(), {"remove", "add"}),
+    "urlCompression": ({"doStaticCompression", "doDynamicCompression"}, set()),
+    "add": ({"value", "name", "segment"}, set()), "remove": ({"fileExtension", "statusCode", "name", "segment"}, set()),
+    "clear": (set(), set()),
+}  # fmt: skip
+_VALUES = {
+    "enabled": {"true", "false"}, "errorMode": {"Custom"}, "existingResponse": {"Auto"}, "responseMode": {"File"},
+    "cacheControlMode": {"NoControl", "DisableCache", "UseMaxAge", "UseExpires"}, "removeServerHeader": {"true", "false"},
+    "doStaticCompression": {"true", "false"}, "doDynamicCompression": {"true", "false"},
+}  # fmt: skip
+
+
+def test_iis_knows_every_word_of_its_configuration() -> None:
+    """An unknown element or attribute stops IIS (500.19), and no page is shown."""
+    root = ET.fromstring(iis(Served(ancestors="'self'", scripts=())).encode())
+    assert root.tag == "configuration"
+    for element in root.iter():
+        attributes, below = _IIS[element.tag]
+        assert set(element.keys()) <= attributes, element.tag
+        assert {child.tag for child in element} <= below, element.tag
+        for name, value in element.items():
+            assert value in _VALUES.get(name, {value}), (element.tag, name)
+    paths = [e.get("path") for e in root.iter("location")]
+    assert len(paths) == len(set(paths))
+    assert all(p and not p.startswith("/") and "\\" not in p for p in paths)
+
+
 def test_the_configuration_of_iis() -> None:
     """IIS does not run here; what can be checked is the form."""
     text = iis(Served(ancestors="https://portal.example 'self'", scripts=("x()",)))
@@ -173,8 +222,16 @@ def test_the_configuration_of_iis() -> None:
     types = {e.get("fileExtension"): e.get("mimeType") for e in server.iter("mimeMap")}
     assert types[".woff2"] == "font/woff2"
     assert types[".ics"] == "text/calendar; charset=utf-8"
-    removed = [e.get("fileExtension") for e in server.iter("remove") if e.get("fileExtension")]
-    assert removed == list(types)  # a type that IIS knows already must not be given twice
+    for section, key in _COLLECTIONS.items():  # what is there already must not be given twice
+        place = server.find(section)
+        assert place is not None
+        entries = [(e.tag, e.get(key)) for e in place if e.get(key)]
+        added = [name for tag, name in entries if tag not in ("remove", "clear")]
+        assert len(added) == len(set(added)) > 0
+        assert [
+            n for n in added if ("remove", n) not in entries and place.find("clear") is None
+        ] == []
+        assert all(entries.index(("remove", n)) < entries.index((t, n)) for t, n in entries if t != "remove" and ("remove", n) in entries)  # fmt: skip
     assert [e.get("segment") for e in server.iter("add") if e.get("segment")] == [".wissen"]
     error = server.find("httpErrors/error")
     assert error is not None
