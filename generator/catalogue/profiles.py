@@ -12,6 +12,7 @@ from typing import Any
 from generator.catalogue.catalogue import Catalogue
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
+from generator.records.sizes import BOUNDS
 from generator.records.solution_types import Loesung, Organisation
 from generator.records.vocabulary import BETRIEBSMODELL, EINSATZSTATUS, GROESSENKLASSE
 
@@ -49,6 +50,7 @@ def profile(record: Organisation, catalogue: Catalogue) -> dict[str, Any]:
         "fachverfahren": systems,
         "betriebsmodell": sorted(_operated(running, catalogue)),
         "loesungen": uses,
+        "grenzen": BOUNDS,
         "worte": {
             t.value: t.label
             for vocabulary in (GROESSENKLASSE, BETRIEBSMODELL, EINSATZSTATUS)

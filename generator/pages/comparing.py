@@ -23,6 +23,7 @@ from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung, Kosten, Kriterienkatalog
 from generator.records.fields import Spanne
 from generator.records.german import german_date, german_number
+from generator.records.sizes import size_words
 from generator.records.solution_types import (
     BARRIEREFREIHEIT,
     DATENSCHUTZ,
@@ -176,8 +177,7 @@ def _evaluation(record: Bewertung, subject: Loesung | None, catalogue: Catalogue
     yield head, "Geprüft von", ", ".join(map(catalogue.name, record.durchgefuehrt_von[:6]))
     yield head, "Methode", VOCABULARIES["methode"].label(record.methode)
     if record.groessenklassen:
-        names = map(VOCABULARIES["groessenklasse"].label, record.groessenklassen)
-        yield head, "Gilt für Kommunen mit", "; ".join(names)
+        yield head, "Gilt für Kommunen mit", size_words(record.groessenklassen, "Einwohnern")
     if record.rahmenbedingungen:
         yield head, "Rahmenbedingungen", record.rahmenbedingungen
     if record.wiedervorlage:

@@ -25,6 +25,7 @@ from generator.pages.markdown import render_markdown
 from generator.pages.repository import edit_prefix, report_prefix
 from generator.records.common import Record
 from generator.records.german import german_date, german_number, shortened
+from generator.records.sizes import size_words
 from generator.records.types import TYPES
 from generator.records.value_rules import slug
 from generator.records.vocabulary import VOCABULARIES
@@ -84,6 +85,7 @@ class Renderer:
             gueltigkeitswort=told,
             frist=_deadline,
             wort=_label,
+            groessen=size_words,
             typen=TYPES,
             vokabular=VOCABULARIES,
             kategorien=catalogue.categories,

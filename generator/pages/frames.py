@@ -38,6 +38,7 @@ _IDLE = re.compile(
     r'|<div data-md-component="(?:skip|announce)">\s*</div>'
     r'|<div class="md-dialog"[^>]*>\s*<div[^>]*>\s*</div>\s*</div>'
     r"|<script>(?:__md_scope|var target=).*?</script>"
+    r'|<meta name="generator"[^>]*>| data-md-color-(?:primary|accent)="custom"'
     r'| data-md-component="\w+"| xmlns="http://www.w3.org/2000/svg"'
 )
 

@@ -202,7 +202,7 @@ def criteria_catalogue(record: Kriterienkatalog, catalogue: Catalogue) -> dict[s
 UNDER_WAY = ("laufend", "geplant")
 # What the page of a municipality says is missing.
 MISSING = (
-    ("einsatz", "Lösungen im Einsatz"),
+    ("einsatz", "Lösungen vor Ort"),
     ("uebernommen", "übernommene Ergebnisse"),
     ("bewertungen", "Bewertungen"),
     ("projekte", "Projekte"),

@@ -17,6 +17,7 @@ from generator.records.common import (
     Titel,
 )
 from generator.records.fields import Anzahl, Eintrag, Markdown, Text, Weblink, Zeitpunkt, feld
+from generator.records.sizes import size_of_municipality
 from generator.records.value_rules import (
     DetailsRule,
     NumberRule,
@@ -278,10 +279,9 @@ class Organisation(Record):
         """KGSt size class from `einwohner`; counties form a class of their own."""
         if self.art == "kreis":
             return "kreis"
-        if self.art != "kommune" or self.einwohner is None or self.einwohner >= 100_000:
+        if self.art != "kommune" or self.einwohner is None:
             return None
-        bounds = ((50_000, "gk4"), (25_000, "gk5"), (10_000, "gk6"), (0, "gk7"))
-        return next(name for low, name in bounds if self.einwohner >= low)
+        return size_of_municipality(self.einwohner)
 
 
 class Begriff(Record):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from generator.records.sizes import BOUNDS, size_words
 from tests.browser.server import policy, served
 from tests.browser.test_every_kind import ALL_RULES, AXE, axe, too_wide
 from tests.browser.watch import Watch, window
@@ -69,9 +71,7 @@ def test_a_size_mismatch_is_marked_and_forgotten(tab: Watch) -> None:
     box = tab.page.locator("section.ws-passung")
     expect(box.get_by_role("heading")).to_have_text("Für Elsterwied")
     (said,) = [text for text in marks(tab.page, ".ws-passung") if "geprüft für" in text]
-    assert (
-        said.startswith("Weicht ab: geprüft für ") and "25.000 bis unter 50.000 Einwohner" in said
-    )
+    assert said.startswith("Weicht ab: geprüft für ") and "25.000 bis 100.000 Einwohner" in said
     assert accessible(tab.page)
 
     tab.open(FITTING)
@@ -149,6 +149,18 @@ def test_a_profile_does_not_go_stale(tab: Watch) -> None:
     expect(tab.page.locator(".ws-kommune")).to_have_text("Elsterwied")
     expect(tab.page.locator("section.ws-passung .ws-z-anders").first).to_contain_text("geprüft für")
     assert "Alt" not in tab.page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_sizes_side_by_side_are_told_as_one_range(tab: Watch) -> None:
+    """And in the browser as on the pages."""
+    choose(tab, SMALL)
+    classes = [*BOUNDS, "kreis"]
+    cases = [list(c) for n in range(1, 6) for c in combinations(classes, n)]
+    said = tab.page.evaluate("cases => cases.map(wissenKommune.groessen)", cases)
+    assert said == [size_words(case) for case in cases]
+    assert size_words(["gk4", "gk6", "gk5", "kreis"]) == "10.000 bis 100.000 Einwohner; Kreis"
+    assert size_words(["gk7", "gk5"]) == "unter 10.000 Einwohner; 25.000 bis unter 50.000 Einwohner"
+    assert size_words(BOUNDS, "Einwohnern") == "bis 100.000 Einwohnern"
 
 
 def test_damaged_memory_is_no_harm(tab: Watch) -> None:

@@ -50,7 +50,7 @@ def test_what_fits_the_own_municipality_and_what_differs(tab: Watch) -> None:
     assert [text.split(":")[0] for text in rows["Größe"]] == [
         "Weicht ab", "Weicht ab", "Passt", "keine Angabe"
     ]  # fmt: skip
-    assert "25.000 bis unter 50.000 Einwohner" in rows["Größe"][0]
+    assert "10.000 bis 100.000 Einwohner" in rows["Größe"][0]
     assert rows["Bei Ihnen"] == [
         "Bei Ihnen: Pilot",
         "nicht im Einsatz",

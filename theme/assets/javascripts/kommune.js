@@ -7,12 +7,13 @@
  * Other scripts may use `wissenKommune`; it is there before all scripts with `defer` in a page's content:
  *
  *   profil()          the chosen municipality or null:
- *                     { id, name, groessenklasse, einwohner, fachverfahren: [], betriebsmodell: [], loesungen: {id: status}, worte }
+ *                     { id, name, groessenklasse, einwohner, grenzen, fachverfahren: [], betriebsmodell: [], loesungen: {id: status}, worte }
  *   urteile(angaben)  what to say of something, as [{ was, art, text }]; was: "einsatz", "groesse", "betrieb",
  *                     "anschluss" or "nutzer"; art: "passt", "anders", "offen" or "meine".
  *                     angaben (all optional): { fuer: ["gk6"], betrieb: ["saas_de"], loesung: "id",
  *                     anschluss: ["Beispiel-EWO"], nutzer: {"gk6": ["Name"]} }; "fuer: []" says that the
  *                     size is not known.
+ *   groessen(klassen) size classes in words
  *   marke(urteil)     the element that shows it
  *   zeichne(element)  (re)draws the marks of everything below element that carries data-passung
  *   waehle(id), vergiss()
@@ -78,12 +79,30 @@
     return values.map(function (value) { return profile.worte[value] || value; }).join("; ");
   }
 
+  /** Size classes in words, those side by side as one range: the twin of generator/records/sizes.py. */
+  function sizes(values) {
+    var bounds = profile.grenzen || {};
+    var named = Object.keys(bounds), largest = Math.max.apply(null, named.map(function (name) { return bounds[name][1]; }));
+    var ranges = [];
+    named.forEach(function (name) {
+      var last = ranges[ranges.length - 1];
+      if (values.indexOf(name) < 0) return;
+      if (last && last[1] === bounds[name][0]) last[1] = bounds[name][1]; else ranges.push(bounds[name].slice());
+    });
+    var told = ranges.map(function (range) {
+      var until = range[1].toLocaleString("de-DE") + " Einwohner", open = range[1] < largest ? "unter " : "";
+      return range[0] ? range[0].toLocaleString("de-DE") + " bis " + open + until : (open || "bis ") + until;
+    });
+    var others = values.filter(function (value) { return !bounds[value]; });
+    return told.concat(others.length ? words(others) : []).join("; ");
+  }
+
   function bySize(about) {
     var mine = profile.groessenklasse;
     if (!about.fuer.length) return { art: "offen", text: "Keine Angabe zur Größe" };
-    if (!mine) return { art: "offen", text: "Keine Angabe zu Ihrer Größe; geprüft für: " + words(about.fuer) };
+    if (!mine) return { art: "offen", text: "Keine Angabe zu Ihrer Größe; geprüft für: " + sizes(about.fuer) };
     if (about.fuer.indexOf(mine) >= 0) return { art: "passt", text: "Passt: geprüft für Ihre Größenklasse" };
-    return { art: "anders", text: "Weicht ab: geprüft für " + words(about.fuer) };
+    return { art: "anders", text: "Weicht ab: geprüft für " + sizes(about.fuer) };
   }
 
   function byOperation(about) {
@@ -226,7 +245,7 @@
   }
 
   window.wissenKommune = {
-    profil: function () { return profile; }, urteile: judge, marke: mark, zeichne: draw, waehle: choose,
+    profil: function () { return profile; }, urteile: judge, groessen: sizes, marke: mark, zeichne: draw, waehle: choose,
     vergiss: forget, empfange: receive
   };
   draw(document);

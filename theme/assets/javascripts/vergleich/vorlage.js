@@ -89,7 +89,7 @@
       return [];
     }
     const total = vergleich.nutzwert.sum(group.weights);
-    const percent = (share) => share.times(new Bruch(100n)).german(1) + " %";
+    const percent = (share) => share.times(new Bruch(100n)).german(1) + "\u00a0%";
     const said = [make("p", "", null, (group.own ? "Gereiht mit eigenen Gewichten: " + group.criteria.map((each, i) =>
       each.name + " " + percent(group.weights[i].over(total))).join(", ") + ". "
       : group.common ? "Gereiht mit den veröffentlichten Gewichten. " : "Gereiht mit den Gewichten des Katalogs. ") +
