@@ -11,21 +11,41 @@ import subprocess
 import sys
 import tempfile
 import threading
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-# name, path, width, colour scheme
+TERMS = ("terminblick", "offener-termin", "beispiel-kalender")
+COMPARED = "vergleich/?ids=" + ",".join(f"terminvergabe-{name}-2026" for name in TERMS)
+WEIGHTS = "&g.online-dienste-buergerbuero=souveraenitaet:16"  # with them another one comes first
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: which page, how wide, in which colours, and what is done before it is taken."""
+
+    name: str
+    path: str
+    width: int = 1280
+    height: int = 900
+    scheme: Literal["light", "dark"] = "light"
+    town: str = ""
+    """Chosen as "Meine Kommune" before."""
+    at: str = ""
+    """Scrolled to the top: a selector."""
+
+
 SHOTS = (
-    ("start", "", 1280, "light"),
-    ("bewertung", "bewertungen/terminvergabe-terminblick-2026/", 1280, "light"),
-    ("bewertungen-dunkel", "bewertungen/", 1280, "dark"),
-    ("telefon", "bewertungen/selbstbedienungsterminals-buergerbuero/", 360, "light"),
+    Shot("schon-geprueft", "schon-geprueft/?q=Terminal zur Selbstbedienung im Bürgerbüro"),
+    Shot("vergleich", COMPARED + WEIGHTS, town="haselmarkt", at=".ws-rangfolge"),
+    Shot("wirkung-dunkel", "wirkung/", scheme="dark"),
+    Shot("telefon", "bewertungen/e-akte-muster-akte-2025/", 360, 800, town="elsterwied"),
 )
-HEIGHT = {1280: 900, 360: 720}
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -54,16 +74,27 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=path, args=["--no-sandbox", "--disable-gpu"]
             )
-            for name, address, width, scheme in SHOTS:
+            for shot in SHOTS:
                 page = browser.new_page(
-                    viewport={"width": width, "height": HEIGHT[width]},
-                    color_scheme="dark" if scheme == "dark" else "light",
+                    viewport={"width": shot.width, "height": shot.height},
+                    color_scheme=shot.scheme,
+                    reduced_motion="reduce",
                 )
-                page.goto(f"http://127.0.0.1:{server.server_port}/{address}")
-                page.wait_for_load_state("networkidle")
-                page.screenshot(path=str(ROOT / "docs" / f"{name}.png"))
+                _take(page, shot, f"http://127.0.0.1:{server.server_port}/")
             browser.close()
         server.shutdown()
+
+
+def _take(page: Page, shot: Shot, root: str) -> None:
+    if shot.town:
+        page.goto(f"{root}organisationen/{shot.town}/")
+        page.get_by_role("button", name="Das ist meine Kommune").click()
+        page.locator(".ws-gewaehlt").wait_for()
+    page.goto(root + shot.path)
+    page.wait_for_load_state("networkidle")
+    if shot.at:
+        page.locator(shot.at).first.evaluate("box => scrollTo(0, box.offsetTop - 85)")
+    page.screenshot(path=str(ROOT / "docs" / f"{shot.name}.png"))
 
 
 if __name__ == "__main__":
