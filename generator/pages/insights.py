@@ -153,7 +153,7 @@ def _evaluated(catalogue: Catalogue) -> list[Category]:
 def _timelines_of_genera(catalogue: Catalogue) -> Iterator[PagePlan]:
     """A timeline for each product genus, and the pages that name them."""
     genera = _evaluated(catalogue)
-    for pager in pagers(TIMES, len(genera), GENERA):
+    for pager in pagers(TIMES, len(genera), GENERA) if genera else ():
         yield plan(pager.path(pager.number), partial(_times, catalogue, pager))
     for genus in genera:
         count = min(catalogue.count("verlauf", f"gattung {genus.id}"), MOST)

@@ -22,6 +22,7 @@ from generator.records.types import TYPES
 from generator.search.narrowing import own_facets
 from tests.browser.server import policy, served
 from tests.browser.test_every_kind import too_wide
+from tests.browser.test_kommune import choose
 from tests.browser.watch import Watch, window
 from tests.site.sites import built, facts
 
@@ -221,3 +222,21 @@ def test_the_table_fits_a_phone(tab: Watch) -> None:
     tab.page.set_viewport_size({"width": 320, "height": 700})
     listed(tab, "typ=loesung&ansicht=tabelle")
     assert too_wide(tab.page, 320) == []
+
+
+def test_the_table_says_what_fits_whose_it_is_and_lets_choose(tab: Watch) -> None:
+    choose(tab, "elsterwied")
+    tab.open("suche/?q=Terminvergabe&ansicht=tabelle")
+    page = tab.page
+    page.wait_for_selector("[data-search-state=ready]")
+    if not page.locator("table tbody tr").count():
+        page.get_by_role("button", name="Als Tabelle zeigen").click()
+    row = page.locator("tr[data-record-id=terminvergabe-terminblick-2026]")
+    expect(row.locator(".ws-z-anders")).to_contain_text("Weicht ab: geprüft für")
+    theirs = page.locator("tr[data-record-id^='nachbarkreis:']").first
+    expect(theirs).to_contain_text("Bei Nachbarkreis")
+    assert theirs.locator("button").count() == 0
+    row.get_by_role("button", name="Zum Vergleich vormerken").click()
+    expect(page.get_by_role("complementary", name="Zum Vergleich vorgemerkt")).to_contain_text(
+        "1 vorgemerkt"
+    )

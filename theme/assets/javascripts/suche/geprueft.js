@@ -212,8 +212,7 @@
   /** One record: verdict, reason, what would change it, whom to ask. */
   function item(card, entry, marker, level) {
     const labels = card.card;
-    const origin = labels.herkunft ? [make("span", "ws-stichwort", "Bei " + labels.herkunft)] : [];
-    const marks = make("p", "ws-marken", ...origin, ...(entry.hit.near ? [] : [make("span", "ws-marke", "Nur ähnlich")]),
+    const marks = make("p", "ws-marken", ...suche.treffer.origin(card), ...(entry.hit.near ? [] : [make("span", "ws-marke", "Nur ähnlich")]),
       ...suche.treffer.marks(card), make("span", "ws-leise", (labels.typ || card.typ) + ", " + (labels.datum || "")));
     const element = make("li", "ws-antwort__eintrag",
       make(level || "h3", "", suche.treffer.title(card, marker)), marks);

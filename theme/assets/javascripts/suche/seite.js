@@ -225,7 +225,8 @@
       if (isTable) {
         const cells = cards.map((card) => ({
           title: suche.treffer.title(card, marker),
-          marks: make("span", "ws-marken", ...suche.treffer.marks(card))
+          marks: make("span", "ws-marken", ...suche.treffer.origin(card), ...suche.treffer.marks(card)),
+          choose: suche.treffer.isCompared(card) ? root.wissenMerken.knopf(card.id, card.title) : null
         }));
         this.rows.append(suche.tabelle.table(visible, cards, cells, this.typ ? this.choice.own : null,
           this.tools.order, (order) => this.tools.sort(order)));

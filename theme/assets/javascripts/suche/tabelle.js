@@ -78,12 +78,13 @@
       heading("Organisation"), heading("Stand", "neu", order, onOrder));
     const body = make("tbody", "", ...items.map((item, at) => {
       const card = cards[at].card;
-      const row = make("tr", "", data("", "ws-ganz", item.title),
+      const row = make("tr", "", data("", "ws-ganz", item.title, " ", item.choose),
         isMixed ? data("Art", "", card.typ || "") : null,
         data("", "ws-ganz", item.marks),
         ...extra.map((facet) => data(facet.label, "", labels(facet, documents[at]).join(", ") || "–")),
         data("Organisation", "", card.organisation || "–"), data("Stand", "", card.datum || "–"));
       row.dataset.recordId = cards[at].id;
+      suche.treffer.fit(row, cards[at]);
       return row;
     }));
     return make("div", "ws-rolle", make("table", "ws-tabelle",

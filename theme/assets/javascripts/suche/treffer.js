@@ -49,6 +49,11 @@
     return element;
   }
 
+  /** Whose it is, if it is a record of another wiki. */
+  function origin(card) {
+    return card.card.herkunft ? [make("span", "ws-stichwort", "Bei " + card.card.herkunft)] : [];
+  }
+
   /** Whether it can be chosen for the comparison here (vergleich/merken.js). */
   function isCompared(card) {
     return Boolean(root.wissenMerken) && COMPARED.includes(card.typ);
@@ -77,9 +82,7 @@
     const text = make("p", "ws-zwei");
     marker.append(text, card.summary);
     const foot = make("p", "ws-eintrag__fuss", ...marks(card));
-    if (labels.herkunft) {
-      foot.prepend(make("span", "ws-stichwort", "Bei " + labels.herkunft));
-    }
+    foot.prepend(...origin(card));
     for (const name of ["organisation", "datum"]) {
       if (labels[name]) {
         foot.append(make("span", "", labels[name]));
@@ -117,6 +120,6 @@
 
   suche.treffer = {
     make: make, link: link, mark: mark, marks: marks, title: title, entry: entry, addSnippet: addSnippet,
-    fit: fit, isCompared: isCompared
+    fit: fit, isCompared: isCompared, origin: origin
   };
 }(typeof globalThis === "undefined" ? this : globalThis));
