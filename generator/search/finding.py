@@ -14,9 +14,7 @@ from generator.search.reader import IndexReader
 from generator.search.told import Told, tell
 
 _TEXTS_FOR_TELLING = 10
-_OF_GUESTS = (
-    "Von anderen geprüft, nach deren Maßstäben; fragen Sie dort nach, bevor Sie darauf aufbauen."
-)
+_OF_GUESTS = "Nach deren Maßstäben und für deren Verhältnisse; fragen Sie dort nach, bevor Sie darauf aufbauen."
 OUTDATED = 3  # the tier of what is superseded or archived
 
 

@@ -23,7 +23,7 @@
   function section(entries, groups, item) {
     const box = make("section", "ws-antwort__gruppe ws-antwort__anderswo",
       make("h2", "", "In anderen Kreisen (" + entries.length.toLocaleString("de-DE") + ")"),
-      make("p", "ws-antwort__rat", "Von anderen geprüft, nach deren Maßstäben und für deren Verhältnisse. Fragen Sie dort nach, " +
+      make("p", "ws-antwort__rat", "Nach deren Maßstäben und für deren Verhältnisse. Fragen Sie dort nach, " +
         "bevor Sie darauf aufbauen."));
     box.dataset.gruppe = "anderswo";
     for (const group of groups) {
