@@ -71,7 +71,7 @@ class Web:
             try:
                 if response.status in REDIRECTS:
                     before = urlsplit(url).hostname
-                    url = urljoin(url, response.headers.get("location", ""))
+                    url = followed(url, response.headers.get("location", ""))
                     if self.private and urlsplit(url).hostname != before:
                         raise Refused("Der Server leitet auf einen anderen Server um.")
                     continue
@@ -113,6 +113,16 @@ class Web:
         if parts.username or parts.password:
             raise Refused("In der Adresse stehen Zugangsdaten; die gehören dort nicht hin.")
         return host
+
+
+def followed(url: str, target: str) -> str:
+    """Where a redirect leads.  What a server writes there need not be an address."""
+    try:
+        where = urljoin(url, target)
+        _ = urlsplit(where).port
+    except ValueError:
+        raise Refused("Der Server leitet auf eine ungültige Adresse um.") from None
+    return where
 
 
 def _read(response: Any, most: int, end: float) -> bytes:

@@ -14,10 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from generator.catalogue.links import links_in
-from generator.network import Refused, Web
+from generator.network import Refused, Web, followed
 from generator.records.files import read_page
 from generator.records.problems import Problem, Severity, quoted
 from generator.records.source import Source, read_source
@@ -170,7 +170,7 @@ def _ask(url: str, web: Web, pause: float) -> Finding:
             if not answer.target:
                 return _judged(answer.status, at if moved and step else "")
             moved = moved and answer.status in _MOVED
-            at = urljoin(at, answer.target)
+            at = followed(at, answer.target)
     except Refused as refused:
         gone = "gibt es nicht" in str(refused)
         return Finding("tot" if gone else "unklar", str(refused))

@@ -32,6 +32,7 @@ class Handler(BaseHTTPRequestHandler):
         "/gut": (200, ""), "/weg": (404, ""), "/fort": (410, ""), "/kaputt": (500, ""),
         "/verboten": (403, ""), "/alt": (301, "/gut"), "/kurz": (302, "/gut"), "/kreis": (302, "/kreis"),
         "/mehrfach": (301, "/alt"), "/ins-leere": (301, "/weg"),
+        "/unsinn": (301, "http://["),
     }  # fmt: skip
 
     def _answer(self) -> None:
@@ -79,6 +80,7 @@ def ask(server: Server, *paths: str, private: bool = True) -> list[Finding]:
         ("/kreis", "tot"),
         ("/ins-leere", "tot"),
         ("/kaputt", "unklar"),
+        ("/unsinn", "unklar"),
         ("/verboten", "unklar"),
         ("/alt", "umgezogen"),
         ("/mehrfach", "umgezogen"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.search.build import build_index
 from generator.search.documents import Facet
@@ -334,3 +334,26 @@ def test_a_renewed_index_asks_to_reload(site: Path, browser: Browser, tmp_path: 
             file.unlink()
         watching.page.fill("#ws-suche input", "Baumkataster Chatbot Qwxyz")
         watching.page.wait_for_selector("#ws-suche[data-search-state=error], " + READY)
+
+
+def test_a_file_that_is_missing_for_a_blink_is_asked_for_again(
+    site: Path, browser: Browser
+) -> None:
+    """As while the site is being published over WebDAV."""
+    missed: set[str] = set()
+
+    def blink(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        if name in missed:
+            route.continue_()
+        else:
+            missed.add(name)
+            route.fulfill(status=404, body="")
+
+    with served(site, policy()) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/suche/index/*.js", blink)
+        page.goto(f"{address}suche/index.html?q=Kiosk")
+        assert hits(page)[0] == "terminal"
+    assert "manifest.js" in missed
+    assert len(missed) > 3

@@ -26,8 +26,17 @@
     payloads.set(name, text);
   }
 
-  /** Run a script by adding an element for it. */
+  const AGAIN = 400;
+
+  /** Run a script; once more if it is missing: where files are replaced on the server, some that delete
+   * the old one first (WebDAV with MOVE) have none for a blink. */
   function addScript(url) {
+    return addOnce(url).catch(() => new Promise((resolve) => setTimeout(resolve, AGAIN))
+      .then(() => addOnce(url)));
+  }
+
+  /** Run a script by adding an element for it. */
+  function addOnce(url) {
     return new Promise((resolve, reject) => {
       const element = document.createElement("script");
       element.src = url;
