@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import content_option, need_folder
+from generator.commands.options import config_option, content_option, need_folder
 from generator.german_click import GermanCommand
 
 
@@ -15,9 +15,10 @@ from generator.german_click import GermanCommand
     cls=GermanCommand, short_help="Berichtet über Änderungen seit einem früheren Stand (git)."
 )
 @content_option
+@config_option
 @click.option("--base", required=True, metavar="STAND", help="Womit verglichen wird, zum Beispiel origin/main.")  # fmt: skip
 @click.option("-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="DATEI", help="Bericht in diese Datei statt auf den Bildschirm.")  # fmt: skip
-def review(content: Path, base: str, target: Path | None) -> None:
+def review(content: Path, config_file: Path, base: str, target: Path | None) -> None:
     """Schreibt einen Bericht für die Durchsicht, in Markdown.
 
     Fehler mit ihren Stellen, mögliche Doppelungen, was sich für Lesende ändert (vorher und nachher), was
@@ -29,7 +30,7 @@ def review(content: Path, base: str, target: Path | None) -> None:
 
     need_folder(content)
     try:
-        found = room.review(content, base, checking.today())
+        found = room.review(content, base, checking.today(), _templates(config_file))
     except NoBase as error:
         raise click.UsageError(str(error)) from None
     text = room.report(found)
@@ -39,3 +40,18 @@ def review(content: Path, base: str, target: Path | None) -> None:
         target.write_text(text, encoding="utf-8", newline="\n")
         click.echo(f"Bericht: {target}")
     sys.exit(1 if found.has_errors else 0)
+
+
+def _templates(config_file: Path) -> Path:
+    """A county may have templates of its own: those of its theme, else ours."""
+    from generator.contributing.before_after import TEMPLATES
+    from generator.publish.problems import PublishError
+    from generator.publish.settings import setting
+
+    try:
+        theme = setting(config_file, "theme")
+    except PublishError:  # whoever builds is told
+        return TEMPLATES
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    own = config_file.parent / str(custom or "") / "wissen"
+    return own if custom and own.is_dir() else TEMPLATES

@@ -16,6 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError, TemplateSyntaxError
+
 from generator import checking
 from generator.catalogue.catalogue import Catalogue, build_catalogue
 from generator.catalogue.evaluation_rules import how_it_stands
@@ -55,6 +57,7 @@ class Review:
     known: frozenset[tuple[str, str, str]] = field(
         default_factory=frozenset
     )  # problems that were there
+    unread: str = ""  # why it is not known what readers see
     seen: dict[str, list[Differing]] = field(
         default_factory=dict
     )  # page (id or file) → what differs
@@ -80,7 +83,11 @@ def review(content: Path, revision: str, today: date, templates: Path = TEMPLATE
         changes = compare(old, checked.tree)
         found = Review(checked, before, changes, earlier)
         then = Reading(before, base, templates)
-        found.seen = _seen(found, then, Reading(checked.catalogue, content, templates))
+        try:
+            found.seen = _seen(found, then, Reading(checked.catalogue, content, templates))
+        except TemplateError as error:
+            place = f" ({error.name}, Zeile {error.lineno})" if isinstance(error, TemplateSyntaxError) else ""  # fmt: skip
+            found.unread = f"Eine Vorlage des Themes ist fehlerhaft{place}. Deshalb fehlt hier, was Lesende sehen."  # fmt: skip
     return found
 
 
@@ -277,6 +284,8 @@ def _page_lines(found: Review) -> Iterator[str]:
 
 def _reader_lines(found: Review) -> Iterator[str]:
     """The changed pages as readers see them, before and after."""
+    if found.unread:
+        yield f"- {esc(found.unread)}"
     for change in found.changes.records:
         if places := found.seen.get(change.record.id):
             yield f"- {_name(change.record)}"

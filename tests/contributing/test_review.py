@@ -13,7 +13,7 @@ import pytest
 from generator.contributing.before_after import differing, texts
 from generator.contributing.review import esc
 from tests.site.conftest import Call
-from tests.site.sites import COUNTY
+from tests.site.sites import COUNTY, ROOT
 
 EVIL = '"Böse @alle #1 [klick](https://boese.example) `rm` | ![x](y) <b> ::error::x"'
 
@@ -247,6 +247,24 @@ def test_nothing_changed(call: Call, repository: Path) -> None:
     answer = call("review", "--base", "HEAD")
     assert answer.code == 0
     assert "Keine Änderung an den Einträgen." in answer.out
+
+
+def test_the_theme_of_the_county_is_read(call: Call, repository: Path, tmp_path: Path) -> None:
+    """Its templates say what readers see."""
+    shutil.copytree(ROOT / "theme/wissen", tmp_path / "eigen/wissen")
+    template = tmp_path / "eigen/wissen/begriff.html"
+    edit(template, "{% if r.abkuerzung", "<p>Leitwort {{ r.titel }}</p>{% if r.abkuerzung")
+    (tmp_path / "mkdocs.yml").write_text(
+        "theme: {name: material, custom_dir: eigen}\n", encoding="utf-8"
+    )
+    edit(repository / "content/glossar/fim.md", "titel: ", "titel: Neu ")
+    assert "Leitwort neu „Neu“" in call("review", "--base", "vorher").out
+    edit(template, "<p>Leitwort", "{% ende %}<p>Leitwort")
+    answer = call("review", "--base", "vorher")
+    assert answer.code == 0
+    assert "Eine Vorlage des Themes ist fehlerhaft \\(begriff.html, Zeile 3\\)" in answer.out
+    (tmp_path / "mkdocs.yml").write_text("theme: [", encoding="utf-8")
+    assert "Leitwort" not in call("review", "--base", "vorher").out
 
 
 def test_uncommitted_work_counts_too(call: Call, repository: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -12,7 +13,10 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from tests.site.sites import ROOT, SITE_URL, built
+from generator.catalogue.addresses import Addresses
+from generator.checking import check_content
+from generator.exports.description import dcat
+from tests.site.sites import COUNTY, ROOT, SITE_URL, built
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
@@ -83,6 +87,18 @@ def test_the_catalogue_entry_has_what_dcat_ap_de_demands() -> None:
         assert "/authority/file-type/" in entry["dct:format"]["@id"]
         file = entry["dcat:accessURL"]["@id"].removeprefix(SITE_URL)
         assert (built("muster-adresse") / file).is_file()
+
+
+@pytest.mark.parametrize("kennung", [None, "musterkreis"])
+def test_the_contributor_is_named_if_govdata_gave_an_id(kennung: str | None) -> None:
+    """Convention 12 of DCAT-AP.de: exactly one, of the list of GovData; ours to know, not to invent."""
+    catalogue = check_content(COUNTY, date(2026, 6, 21), public=True).catalogue
+    catalogue.settings = catalogue.settings.model_copy(update={"govdata_kennung": kennung})
+    text = dcat(catalogue, Addresses(), SITE_URL, public=True)["dcat.jsonld"]
+    (dataset,) = [n for n in json.loads(text)["@graph"] if n["@type"] == "dcat:Dataset"]
+    wanted = {"@id": f"http://dcat-ap.de/def/contributors/{kennung}"} if kennung else None
+    assert dataset.get("dcatde:contributorID") == wanted
+    assert dataset["dct:accessRights"]["@id"].endswith("/PUBLIC")
 
 
 def test_only_the_public_wiki_calls_its_data_public() -> None:
