@@ -17,6 +17,7 @@ import click
 
 from generator.commands.options import (
     cache_option,
+    cms_option,
     config_option,
     content_option,
     count,
@@ -32,6 +33,7 @@ from generator.records.reports import REPORTS
 if TYPE_CHECKING:
     from generator.building.shell import Shell
     from generator.checking import Checked
+    from generator.exports.cms.bundle import Bundle
 
 _COMMANDS = {
     "new": "new:new",
@@ -127,6 +129,7 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
     is_flag=True,
     help="Für Laufwerk und ZIP: Seiten heißen x.html und öffnen sich ohne Webserver.",
 )
+@cms_option
 def build(
     content: Path,
     site_dir: Path,
@@ -136,6 +139,7 @@ def build(
     clean: bool,
     strict: bool,
     offline: bool,
+    with_cms: bool,
 ) -> None:
     """Baut das Wiki aus den Einträgen.
 
@@ -143,31 +147,40 @@ def build(
     """
     from generator.building.build import BadContent, Build
     from generator.commands.links import said_of, site_problems
+    from generator.exports.cms.bundle import NotMade, find_bundle
     from generator.records.tree import shown_path
     from generator.siteplan import BuildFailed
 
     need_folder(content)
     need_config(config_file)
     _need_own_folder(site_dir, content)
+    if offline and with_cms:
+        raise click.UsageError(
+            "Die Redaktion braucht einen Webserver; „--offline“ und „--with-cms“ gehen nicht zusammen."
+        )
     try:
+        editor = find_bundle(cache_dir) if with_cms else None
         report = Build(
             content,
             site_dir,
             config_file,
-            partial(_render_shell, offline=offline),
+            partial(_render_shell, offline=offline, editor=editor),
             public,
             None if clean else cache_dir,
             cache_dir,
             lambda: click.echo(
                 "Ein anderer Bau dieses Wikis läuft noch. Ich warte, bis er fertig ist."
             ),
-            "offline" if offline else "",
+            "offline" if offline else f"redaktion {editor.digest}" if editor else "",
+            editor,
         ).run()
     except BadContent as error:
         stop_for(error.problems)
-    except BuildFailed as error:
+    except (BuildFailed, NotMade) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Fertig: {report.records} Einträge in {shown_path(site_dir)}")
+    if editor:
+        click.echo("Mit Redaktion: redaktion/ (nur mit Webserver)")
     if warnings := report.warnings:
         own = "" if content == Path("content") else f" --content {shown_path(content)}"
         click.echo(f"{count(warnings, 'Warnung', 'Warnungen')}; ansehen mit: wissen check{own}")
@@ -191,10 +204,19 @@ def build(
 @config_option
 @public_option
 @cache_option
-def serve(content: Path, address: str, config_file: Path, public: bool, cache_dir: Path) -> None:
+@cms_option
+def serve(
+    content: Path,
+    address: str,
+    config_file: Path,
+    public: bool,
+    cache_dir: Path,
+    with_cms: bool,
+) -> None:
     """Zeigt das Wiki im Browser und baut es bei jeder Änderung neu."""
     from generator import serving
     from generator.building.build import BadContent
+    from generator.exports.cms.bundle import NotMade, find_bundle
     from generator.siteplan import BuildFailed
 
     need_folder(content)
@@ -202,10 +224,11 @@ def serve(content: Path, address: str, config_file: Path, public: bool, cache_di
     _need_free(address)
     click.echo(f"Das Wiki steht gleich unter http://{address}/ (Ende mit Strg+C).")
     try:
-        serving.serve(config_file, content, address, cache_dir, public=public)
+        editor = find_bundle(cache_dir) if with_cms else None
+        serving.serve(config_file, content, address, cache_dir, public=public, editor=editor)
     except BadContent as error:
         stop_for(error.problems)
-    except BuildFailed as error:
+    except (BuildFailed, NotMade) as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -315,11 +338,18 @@ def _need_own_folder(site_dir: Path, content: Path) -> None:
         )
 
 
-def _render_shell(config_file: Path, checked: Checked, folder: Path, *, offline: bool) -> Shell:
+def _render_shell(
+    config_file: Path,
+    checked: Checked,
+    folder: Path,
+    *,
+    offline: bool,
+    editor: Bundle | None = None,
+) -> Shell:
     """MkDocs takes a third of a second to load, and most edits do not need it."""
     from generator import plugin
 
-    return plugin.render_shell(config_file, checked, folder, offline=offline)
+    return plugin.render_shell(config_file, checked, folder, offline=offline, editor=editor)
 
 
 def main() -> None:

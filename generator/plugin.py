@@ -40,11 +40,14 @@ from generator.building.store import Store
 from generator.building.workshop import Workshop
 from generator.catalogue.links import with_links
 from generator.german_mkdocs import failure
+from generator.exports.cms.bundle import Bundle
+from generator.exports.cms.page import invitation
 from generator.pages import frames
 from generator.pages.frames import Frames, needed
 from generator.pages.markdown import sanitise_html
 from generator.pages.page import PagePlan
 from generator.pages.policy import sealed
+from generator.pages.site import MITMACHEN
 from generator.records.files import page_fields, read_page
 from generator.records.problems import Severity, has_errors
 from generator.search.knowledge import knowledge
@@ -64,6 +67,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
 
     prepared: checking.Checked | None = None  # content that `wissen build` has checked already
     frames_only = False  # `wissen build` makes the pages itself
+    editor: Bundle | None = None  # the CMS at redaktion/, if it is wanted
     frames: Frames
     site: siteplan.Site
     files: Files
@@ -91,7 +95,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
                 "Der Bau wurde nicht begonnen: Bitte zuerst die Fehler beheben. Das alte Wiki bleibt stehen."
             )
         self.fields = {}
-        self.site = siteplan.Site(checked, config.use_directory_urls)
+        self.site = siteplan.Site(checked, config.use_directory_urls, self.editor)
         settings = self.site.settings
         # MkDocs' templates do not escape; `Markup` is not escaped twice by those of ours that do.
         config.site_name = escape(settings.titel or config.site_name)
@@ -151,7 +155,8 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         """Static pages come from pull requests too: sanitised, and the title is plain text."""
         page.title = escape(unescape(re.sub(r"<[^>]*>", "", str(page.title or ""))))
         _clean_toc(page.toc)
-        return sanitise_html(html)
+        invited = self.site.editor and page.file.src_uri == MITMACHEN
+        return sanitise_html(html) + (invitation("../") if invited else "")
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -248,7 +253,12 @@ def _templates(config: MkDocsConfig) -> Path:
 
 
 def render_shell(
-    config_file: Path, checked: checking.Checked, folder: Path, *, offline: bool = False
+    config_file: Path,
+    checked: checking.Checked,
+    folder: Path,
+    *,
+    offline: bool = False,
+    editor: Bundle | None = None,
 ) -> Shell:
     """Let MkDocs make static pages, assets and frames below `folder`, which is emptied before."""
     more: dict[str, Any] = {"use_directory_urls": False} if offline else {}
@@ -267,6 +277,7 @@ def render_shell(
         if checked.public or not plugin.config.public:  # never publish more than mkdocs.yml allows
             plugin.prepared = checked
         plugin.frames_only = True
+        plugin.editor = editor
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build.build(config)

@@ -6,11 +6,13 @@ With an error in the content, a template or the settings the last good pages sta
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 
 from generator import plugin
 from generator.building.build import BadContent, Build
 from generator.building.store import store_path
+from generator.exports.cms.bundle import Bundle
 from generator.german_mkdocs import failure, speak_german
 from generator.records.problems import Severity
 from generator.siteplan import BuildFailed
@@ -19,12 +21,30 @@ log = logging.getLogger("mkdocs.plugins.wissensspeicher")
 _STAYS = "Gezeigt wird weiter der letzte fehlerfreie Stand."
 
 
-def serve(config_file: Path, content: Path, address: str, cache: Path, *, public: bool) -> None:
+def serve(
+    config_file: Path,
+    content: Path,
+    address: str,
+    cache: Path,
+    *,
+    public: bool,
+    editor: Bundle | None = None,
+) -> None:
     """Serve until interrupted.  Raises `BadContent` or `BuildFailed` if even the first build fails."""
     speak_german()
     name = store_path(cache, content, Path("oeffentlich" if public else "intern")).stem
     site = (cache / "vorschau" / name).absolute()
-    build = Build(content, site, config_file, plugin.render_shell, public, cache, cache)
+    build = Build(
+        content,
+        site,
+        config_file,
+        partial(plugin.render_shell, editor=editor),
+        public,
+        cache,
+        cache,
+        variant=f"redaktion {editor.digest}" if editor else "",
+        editor=editor,
+    )
     report = build.run()
     log.info("Das Wiki ist gebaut: %d Einträge.", report.records)
 

@@ -11,6 +11,7 @@ from posixpath import dirname
 from generator.catalogue.addresses import addresses
 from generator.catalogue.links import links_in, page_url, resolve
 from generator.checking import Checked
+from generator.exports.cms.bundle import Bundle
 from generator.exports.files import site_files
 from generator.pages.markdown import render_markdown
 from generator.pages.page import PagePlan, Plan
@@ -43,8 +44,11 @@ class BuildFailed(Exception):
 class Site:
     """A wiki about to be built: which pages it has and how they hang together."""
 
-    def __init__(self, checked: Checked, directory_urls: bool) -> None:
+    def __init__(
+        self, checked: Checked, directory_urls: bool, editor: Bundle | None = None
+    ) -> None:
         self.checked = checked
+        self.editor = editor  # the CMS at redaktion/, if it is wanted
         self.catalogue = checked.catalogue
         self.settings: Wiki = checked.tree.settings
         self.static_pages = [p for p in checked.tree.pages if p != START]
@@ -70,7 +74,9 @@ class Site:
     def plans(self) -> dict[str, Plan]:
         """All generated pages and files, by path."""
         pages: Iterable[Plan] = site_pages(self.catalogue, self._intro)
-        files = site_files(self.catalogue, self.addresses, public=self.checked.public)
+        files = site_files(
+            self.catalogue, self.addresses, public=self.checked.public, editor=self.editor
+        )
         return {plan.path: plan for plan in chain(pages, files)}
 
     @property

@@ -30,6 +30,7 @@ from generator.catalogue.reading import ALL, TODAY, Reads
 from generator.catalogue.rules import Checkup, check_each
 from generator.catalogue.validity import valid_until
 from generator.checking import Checked
+from generator.exports.cms.bundle import Bundle
 from generator.pages.frames import Frames, needed
 from generator.records.common import Record
 from generator.records.problems import Problem, Severity, has_errors
@@ -77,6 +78,7 @@ class Build:
     lexicon: Path = LEXICON
     waiting: Callable[[], None] = field(default=lambda: None)  # called if another build is running
     variant: str = ""  # what `render_shell` was asked for besides the settings file
+    editor: Bundle | None = None  # the CMS at redaktion/, if it is wanted
 
     def run(self) -> Report:
         """Build.  Raises `BadContent` or `BuildFailed`; then the old site stands as it was."""
@@ -258,7 +260,7 @@ class Build:
 
     def _make(self, store: Store, tree: ContentTree, found: Delta, known: dict[str, Any], pages: set[str], disk: Disk) -> Report:  # fmt: skip
         checked = Checked(tree, found.catalogue, [])
-        site = Site(checked, known["directory_urls"])
+        site = Site(checked, known["directory_urls"], self.editor)
         facts = found.facts
         if START in pages:
             facts[INTRO] = ALL

@@ -20,6 +20,7 @@ from generator.catalogue.indexes import Indexes
 from generator.catalogue.reading import Reads
 from generator.checking import Checked, build_time
 from generator.exports.api import collected
+from generator.exports.cms.bundle import Bundle
 from generator.exports.sitemap import sitemap
 from generator.pages.frames import Frames
 from generator.records.tree import ContentTree, list_files, read_files
@@ -157,7 +158,7 @@ class Run:
         return partial(
             reopened, self.store.path, site.checked.tree.root, site.catalogue.today,
             site.addresses.directory_urls, shop.templates, dict(shop.frames.parts), shop.frames.site_url,
-            shop.knowledge,
+            shop.knowledge, site.editor,
         )  # fmt: skip
 
 
@@ -177,13 +178,14 @@ class _Writer:
 
 
 def reopened(path: Path | None, content: Path, day: date, directory_urls: bool, templates: Path,
-             parts: dict[str, list[str]], site_url: str, knowledge: Knowledge) -> Workshop:  # fmt: skip
+             parts: dict[str, list[str]], site_url: str, knowledge: Knowledge,
+             editor: Bundle | None = None) -> Workshop:  # fmt: skip
     """The same workshop in another process, over the store."""
     store = Store(path)
     tree = read_files(found := ContentTree(content), list_files(found), ())
     catalogue = catalogue_over(store.records(), Indexes(load=store.rows), day, tree)
     catalogue.histories = past.Kept(store)
-    site = Site(Checked(tree, catalogue, []), directory_urls)
+    site = Site(Checked(tree, catalogue, []), directory_urls, editor)
     return Workshop(site, templates, Frames(parts, site.addresses, site_url), knowledge)
 
 

@@ -132,6 +132,8 @@ def _names(record: Record) -> Iterator[_Row]:
     for old in record.frueher:
         yield "name", old, "1", record.typ
     yield "titel", f"{record.typ} {record.titel.casefold()}", record.datei, ""
+    if record.datei != f"{record.ordner}/{record.id}.md":  # where an editor does not look for it
+        yield "ablage", record.typ, "", record.datei
 
 
 def _successions(record: Record) -> Iterator[_Row]:

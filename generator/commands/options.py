@@ -31,6 +31,11 @@ cache_option = click.option(
     metavar="ORDNER",
     help="Ordner für Zwischenergebnisse; er darf jederzeit gelöscht werden.",
 )
+cms_option = click.option(
+    "--with-cms",
+    is_flag=True,
+    help="Mit der Redaktion (Sveltia CMS) unter redaktion/; vorher einmal „make cms“.",
+)
 
 
 def need_config(config_file: Path) -> None:

@@ -14,6 +14,8 @@ from generator.catalogue.subscriptions import subscriptions
 from generator.exports import description
 from generator.exports.api import ROOT, schema_files
 from generator.exports.calendars import calendar_files
+from generator.exports.cms.bundle import Bundle
+from generator.exports.cms.page import editor_files
 from generator.exports.feeds import feed_files
 from generator.exports.form_data import CATALOGUES, catalogue_files, form_files
 from generator.pages.form_page import FIELDS
@@ -21,9 +23,11 @@ from generator.pages.page import FilePlan
 
 
 def site_files(
-    catalogue: Catalogue, addresses: Addresses, *, public: bool = False
+    catalogue: Catalogue, addresses: Addresses, *, public: bool = False, editor: Bundle | None = None
 ) -> Iterator[FilePlan]:
     """Every file that stands for itself.  Those of a page come with the page (`Page.files`)."""
+    if editor:
+        yield from editor_files(catalogue, editor)
     yield FilePlan(f"{ROOT}schema", lambda _: dict(schema_files()))
     yield FilePlan(description.OPENSEARCH, partial(description.opensearch, catalogue, addresses))
     yield FilePlan(description.LLMS, partial(description.llms, catalogue, addresses))

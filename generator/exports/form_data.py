@@ -69,11 +69,16 @@ WANTED = {"bewertung": {"pruefstatus": {"abgeschlossen": ["verdikt", "verdikt_be
 
 def form_files(catalogue: Catalogue) -> dict[str, str]:
     """The field table with its rules, and what of the wiki's settings the form needs."""
-    categories = [
-        {"id": c.id, "name": c.name, "hilfe": c.beschreibung} for c in catalogue.categories.values()
-    ]
+    categories = category_rows(catalogue)
     data = form_data() | {"kategorien": categories, "wiki": _wiki(catalogue.settings)}
     return {FIELDS: script("felder", data)}
+
+
+def category_rows(catalogue: Catalogue) -> list[dict[str, str]]:
+    """The product genera of the wiki."""
+    return [
+        {"id": c.id, "name": c.name, "hilfe": c.beschreibung} for c in catalogue.categories.values()
+    ]
 
 
 def catalogue_files(catalogue: Catalogue) -> dict[str, str]:

@@ -61,6 +61,22 @@ def policy(scripts: Iterable[str] = (), ancestors: str = "") -> str:
     return "; ".join(directives)
 
 
+def editor_policy(hosts: Iterable[str]) -> str:
+    """The policy of the editor at `redaktion/`, a program that talks to the forge's `hosts` and nobody else."""
+    talks = " ".join(["'self'", *hosts])
+    directives = [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' blob: data:",
+        "font-src 'self'",
+        f"connect-src {talks}",
+        "form-action 'none'",
+        "base-uri 'none'",
+    ]
+    return "; ".join(directives)
+
+
 def sealed(document: str) -> str:
     """A page with its policy, before anything that the policy is about."""
     rule = policy(inline_scripts(document))

@@ -80,6 +80,21 @@ class Wiki(Eintrag):
     repository_zweig: Text | None = feld(
         "Zweig", "Zweig, aus dem das Wiki gebaut wird; sonst main.", "main"
     )
+    repository_app: (
+        Annotated[
+            str,
+            PatternRule(
+                "anwendung",
+                r"[A-Za-z0-9._-]{8,200}",
+                "ist keine Anwendungskennung. Gemeint ist die Kennung (Application ID), die GitLab oder Forgejo anzeigt.",
+            ),
+        ]
+        | None
+    ) = feld(
+        "Anwendung",
+        "Kennung der OAuth-Anwendung bei GitLab oder Forgejo, für die Anmeldung in der Redaktion; sonst mit Zugangsschlüssel.",
+        "3f2a9c0d1e",
+    )
     repository_ordner: Text | None = feld(
         "Ordner",
         "Ordner der Einträge im Repository; sonst content. Ein Punkt: ganz oben.",
