@@ -47,6 +47,17 @@ await esbuild.build({
   logLevel: "warning"
 });
 
+// Reading and writing files, by itself, for the tests.
+await esbuild.build({
+  entryPoints: { dateiform: "src/dateiform.js" },
+  outdir: here,
+  outExtension: { ".js": ".mjs" },
+  absWorkingDir: here,
+  bundle: true,
+  format: "esm",
+  logLevel: "warning"
+});
+
 // Fonts are found beside the script; their licences and that of Sveltia go with them.
 mkdirSync(join(target, "assets"), { recursive: true });
 for (const name of readdirSync(join(sveltia, "npm/assets")).filter((n) => FONTS.test(n)).sort()) {

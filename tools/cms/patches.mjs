@@ -22,6 +22,10 @@ const PATCHES = [
     put: "var n=e.getRootNode(),r=n.adoptedStyleSheets?n:n.ownerDocument,a=r.wissenStyles??=new Set;"
       + "if(!a.has(t.hash)){a.add(t.hash);let s=new CSSStyleSheet;s.replaceSync(t.code);r.adoptedStyleSheets.push(s)}"
   },
+  // The same for the one style that stands in its markup; redaktion.css has it.
+  { find: () => /<svelte-css-wrapper style="display: contents">/g, put: "<svelte-css-wrapper>", times: 8 },
+  // The first logo, shown before the configuration is read, is fetched from within the script: ours, as a file.
+  { find: () => /`data:image\/svg\+xml;base64,\$\{btoa\([\w$]+\)\}`/g, put: "`logo.svg`" },
   // Whether a forge is up is asked at companies that have nothing to do with a self-hosted one.
   { find: (code) => new RegExp("await [\\w$]+\\(" + holding(code, GITHUB_STATUS) + "\\)", "g"), put: "{status:{indicator:`none`}}" },
   { find: (code) => new RegExp("await [\\w$]+\\(" + holding(code, GITLAB_STATUS) + "\\)", "g"), put: "{result:{status_overall:{status_code:100}}}" },

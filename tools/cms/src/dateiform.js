@@ -5,7 +5,7 @@
 // the order of the fields, line breaks, ways of writing and fields unknown to the CMS stay.  For that the
 // head of the file travels along in the hidden field `urfassung`.  New records are written by the web form's
 // own writer.
-import { isMap, isSeq, parseDocument } from "yaml";
+import { Document, YAMLMap, isMap, isSeq, parseDocument } from "yaml";
 
 const HEAD = /^---[ \t]*\n([\s\S]*?\n?)(?:---|\.\.\.)[ \t]*(?:\n|$)([\s\S]*)$/;
 const HIDDEN = ["urfassung"];
@@ -18,17 +18,18 @@ const isEmpty = (value) => value === null || value === undefined || value === ""
 /** YAML as texts, lists and groups. */
 function parsed(head) {
   const document = parseDocument(head, { schema: "failsafe", keepSourceTokens: true, version: "1.2" });
-  if (document.errors.length || (document.contents && !isMap(document.contents))) {
+  if (document.errors.length || !isMap(document.contents) || document.contents.flow) {
     throw new Error("Der Kopf dieser Datei ist nicht lesbar; bitte mit „wissen check“ prüfen.");
   }
   return document;
 }
 
+const nameOf = (pair) => String(pair.key.value ?? pair.key);
 const NULLS = new Set(["", "~", "null"]);
 /** What `wissen check` takes for nothing: a plain ~ or null, or nothing at all. */
 function plain(node) {
   if (isMap(node)) {
-    return Object.fromEntries(node.items.map((pair) => [String(pair.key.value ?? pair.key), plain(pair.value)]));
+    return Object.fromEntries(node.items.map((pair) => [nameOf(pair), plain(pair.value)]));
   }
   if (isSeq(node)) {
     return node.items.map(plain);
@@ -124,6 +125,29 @@ function filled(value) {
   return value === null || value === undefined ? "" : String(value);
 }
 
+/** The text of every field of a head, and the blank and comment lines that follow it. */
+function pieces(head, map) {
+  const text = head.endsWith("\n") || !head ? head : `${head}\n`;
+  const starts = map.items.map((pair) => pair.key.range[0]);
+  const found = { start: text.slice(0, starts[0] ?? text.length), texts: {}, tails: {} };
+  map.items.forEach((pair, at) => {
+    const [, own, tail] = /^([\s\S]*?\n)((?:[ \t]*(?:#[^\n]*)?\n)*)$/.exec(text.slice(starts[at], starts[at + 1]));
+    found.texts[nameOf(pair)] = own;
+    found.tails[nameOf(pair)] = tail;
+  });
+  return found;
+}
+
+/** One field by itself. */
+function alone(pair) {
+  const document = new Document(undefined, { schema: "failsafe", version: "1.2" });
+  document.contents = new YAMLMap();
+  pair.key.commentBefore = undefined;
+  pair.key.spaceBefore = false;
+  document.contents.items.push(pair);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
 export class FileForm {
   constructor(form, markdown) {
     this.form = form;
@@ -158,19 +182,33 @@ export class FileForm {
     return this.markdown ? `---\n${head}---\n${text ? `\n${text}\n` : ""}` : head;
   }
 
-  /** The head as it was, with what was changed. */
+  /** The head as it was, with what was changed: fields that were not keep every byte. */
   merged(head, data) {
     const document = parsed(head);
     const fields = this.dialect.fields(data.typ);
+    const before = pieces(head, document.contents);
+    const unchanged = new Set(Object.keys(data).concat(Object.keys(before.texts)).filter((name) =>
+      name === "intern" || same(this.valueIn(document.contents, name, fields), data[name])));
     this.mergeGroup(document, document.contents, data, fields, ["intern"]);
-    const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
-    return text.endsWith("\n") ? text : `${text}\n`;
+    const written = document.contents.items.map((pair) => {
+      const name = nameOf(pair);
+      const tail = before.tails[name] ?? "";
+      return unchanged.has(name) ? before.texts[name] + tail : alone(pair) + tail;
+    });
+    const lost = Object.keys(before.texts).filter((name) => !document.contents.has(name)).map((name) => before.tails[name]);
+    return before.start + written.join("") + lost.join("");
+  }
+
+  valueIn(map, name, fields) {
+    const pair = map.items.find((item) => nameOf(item) === name);
+    const field = fields.find((f) => f.name === name);
+    return pair && (field ? this.dialect.field(plain(pair.value), field) : plain(pair.value));
   }
 
   mergeGroup(document, node, data, fields, kept = []) {
     const known = new Map(fields.map((field) => [field.name, field]));
     for (const pair of [...node.items]) {
-      const name = String(pair.key.value ?? pair.key);
+      const name = nameOf(pair);
       if (kept.includes(name)) {
         continue;
       }
@@ -232,7 +270,7 @@ export class FileForm {
     const before = new Set(order.slice(0, order.indexOf(name)));
     let at = node.items.length;
     if (order.includes(name)) {
-      at = node.items.reduce((last, pair, place) => (before.has(String(pair.key.value ?? pair.key)) ? place + 1 : last), 0);
+      at = node.items.reduce((last, pair, place) => (before.has(nameOf(pair)) ? place + 1 : last), 0);
     }
     const pair = document.createPair(name, null);
     pair.value = this.node(value);
