@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup wiki build test test-properdocs check format lock screenshots sbom bench bench-search clean
+.PHONY: help setup wiki build cms test test-properdocs check format lock screenshots sbom bench bench-search clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -29,7 +29,11 @@ build: setup ## build the wiki into site/
 test: .venv/.dev ## set up what the tests need (browser and servers included) and run them
 	@sh tools/browser.sh
 	@sh tools/servers.sh
+	@sh tools/cms/make.sh || echo "The tests of the CMS will be skipped."
 	@$(BIN)/python -m pytest
+
+cms: setup ## bundle Sveltia CMS (needs Node.js), for wissen build --with-cms
+	@sh tools/cms/make.sh
 
 test-properdocs: .venv/.dev ## build under ProperDocs, the successor of MkDocs, and compare
 	@$(BIN)/python -m pytest -m properdocs

@@ -39,9 +39,9 @@ from generator.building.shell import Shell
 from generator.building.store import Store
 from generator.building.workshop import Workshop
 from generator.catalogue.links import with_links
-from generator.german_mkdocs import failure
 from generator.exports.cms.bundle import Bundle
 from generator.exports.cms.page import invitation
+from generator.german_mkdocs import failure
 from generator.pages import frames
 from generator.pages.frames import Frames, needed
 from generator.pages.markdown import sanitise_html

@@ -42,7 +42,7 @@ def server(
     for name, value in (("--root", root), ("--frame-ancestors", frame_ancestors)):
         if re.search(r"[\"\n\r;{}<>$]", value):
             raise click.UsageError(f"„{value}“ passt nicht für „{name}“: unerlaubtes Zeichen.")
-    served = Served(path, root, frame_ancestors, _scripts(site_dir), brotli)
+    served = Served(path, root, frame_ancestors, _scripts(site_dir), brotli, _editor(site_dir))
     text = SERVERS[kind](served)
     if target is None:
         click.echo(text, nl=False)
@@ -72,6 +72,14 @@ def _scripts(site_dir: Path) -> tuple[str, ...]:
         if "'sha256-" in text[:2000]:
             found.update(inline_scripts(text))
     return tuple(sorted(found))
+
+
+def _editor(site_dir: Path) -> str:
+    """The policy of the page redaktion/, which says itself whom it may talk to; "" without one."""
+    from generator.pages.policy import policy_of
+
+    page = site_dir / "redaktion" / "index.html"
+    return policy_of(page.read_text(encoding="utf-8")) if page.is_file() else ""
 
 
 def _warn(site_dir: Path, path: str, kind: str) -> None:

@@ -23,7 +23,11 @@ from generator.pages.page import FilePlan
 
 
 def site_files(
-    catalogue: Catalogue, addresses: Addresses, *, public: bool = False, editor: Bundle | None = None
+    catalogue: Catalogue,
+    addresses: Addresses,
+    *,
+    public: bool = False,
+    editor: Bundle | None = None,
 ) -> Iterator[FilePlan]:
     """Every file that stands for itself.  Those of a page come with the page (`Page.files`)."""
     if editor:

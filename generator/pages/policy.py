@@ -11,9 +11,11 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from html import unescape
 
 _INLINE = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.S | re.I)
 _TYPE = re.compile(r"\btype\s*=\s*[\"']?([^\"'\s>]*)", re.I)
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 
 
@@ -75,6 +77,12 @@ def editor_policy(hosts: Iterable[str]) -> str:
         "base-uri 'none'",
     ]
     return "; ".join(directives)
+
+
+def policy_of(document: str) -> str:
+    """The policy that a page carries."""
+    found = _POLICY.search(document)
+    return unescape(found[1]) if found else ""
 
 
 def sealed(document: str) -> str:

@@ -39,6 +39,7 @@ class Served:
     ancestors: str = "'self'"
     scripts: tuple[str, ...] = ()  # that stand in pages of this site; normally none do
     brotli: bool = False  # nginx has the module for .br
+    editor: str = ""  # the policy of the page redaktion/, if the site has one
 
     @property
     def headers(self) -> dict[str, str]:
@@ -53,6 +54,15 @@ class Served:
         }
         frames = {"'none'": "DENY", "'self'": "SAMEORIGIN"}.get(self.ancestors)
         return found | ({"X-Frame-Options": frames} if frames else {})
+
+    @property
+    def editor_headers(self) -> dict[str, str]:
+        """What is different below `redaktion/`: a program that talks to the forge of the repository, and
+        whose window for signing in must find its way back."""
+        return {
+            "Content-Security-Policy": f"{self.editor}; frame-ancestors {self.ancestors}",
+            "Cross-Origin-Opener-Policy": "unsafe-none",
+        }
 
 
 def nginx(served: Served) -> str:
@@ -80,29 +90,47 @@ def nginx(served: Served) -> str:
         ),
         "}",
         f"location {path} {{",
-        *_indented(
-            [
-                f"alias {root}/;",
-                "index index.html;",
-                f"error_page 404 {path}404.html;",
-                "types {",
-                *_indented(types),
-                "}",
-                "default_type application/octet-stream;",
-                "charset utf-8;",
-                f"charset_types {' '.join(texts)};",
-                "etag on;",
-                "# Gepackt abgelegt von „wissen publish --compress“.",
-                "gzip_static on;",
-                "gzip_vary on;",
-                f"{'' if served.brotli else '# Mit dem Modul für Brotli: '}brotli_static on;",
-                *headers,
-                "add_header Cache-Control $wissen_cache;",
-            ]
-        ),
+        *_indented(_nginx_place(served, f"{root}/", headers, types, texts)),
         "}",
+        *_nginx_editor(served, types, texts),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _nginx_editor(served: Served, types: list[str], texts: Iterable[str]) -> list[str]:
+    if not served.editor:
+        return []
+    found = {**served.headers, **served.editor_headers}
+    headers = [f'add_header {name} "{value}" always;' for name, value in found.items()]
+    folder = f"{served.root.rstrip('/')}/redaktion/"
+    return [
+        f"location {served.path}redaktion/ {{",
+        *_indented(_nginx_place(served, folder, headers, types, texts)),
+        "}",
+    ]
+
+
+def _nginx_place(
+    served: Served, folder: str, headers: list[str], types: list[str], texts: Iterable[str]
+) -> list[str]:
+    return [
+        f"alias {folder};",
+        "index index.html;",
+        f"error_page 404 {served.path}404.html;",
+        "types {",
+        *_indented(types),
+        "}",
+        "default_type application/octet-stream;",
+        "charset utf-8;",
+        f"charset_types {' '.join(texts)};",
+        "etag on;",
+        "# Gepackt abgelegt von „wissen publish --compress“.",
+        "gzip_static on;",
+        "gzip_vary on;",
+        f"{'' if served.brotli else '# Mit dem Modul für Brotli: '}brotli_static on;",
+        *headers,
+        "add_header Cache-Control $wissen_cache;",
+    ]
 
 
 def apache(served: Served) -> str:
@@ -144,8 +172,19 @@ def apache(served: Served) -> str:
             ]
         ),
         "</Directory>",
+        *_apache_editor(served),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _apache_editor(served: Served) -> list[str]:
+    if not served.editor:
+        return []
+    return [
+        f'<Directory "{served.root.rstrip("/")}/redaktion">',
+        *_indented(f'Header always set {k} "{v}"' for k, v in served.editor_headers.items()),
+        "</Directory>",
+    ]
 
 
 def _packed(suffix: str, coding: str, endings: str) -> list[str]:
@@ -225,7 +264,25 @@ def iis(served: Served) -> str:
       </staticContent>
     </system.webServer>
   </location>
-</configuration>
+{_iis_editor(served)}</configuration>
+"""
+
+
+def _iis_editor(served: Served) -> str:
+    if not served.editor:
+        return ""
+    headers = "".join(
+        f'          <remove name="{name}" />\n          <add name="{name}" value="{escape(value)}" />\n'
+        for name, value in served.editor_headers.items()
+    )
+    return f"""  <location path="redaktion">
+    <system.webServer>
+      <httpProtocol>
+        <customHeaders>
+{headers}        </customHeaders>
+      </httpProtocol>
+    </system.webServer>
+  </location>
 """
 
 

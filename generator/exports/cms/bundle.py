@@ -38,7 +38,9 @@ class Bundle:
         return found
 
 
-_NEXT = "Bitte im Ordner des Wissensspeichers „make cms“ aufrufen (braucht Node.js) und dann neu bauen."
+_NEXT = (
+    "Bitte im Ordner des Wissensspeichers „make cms“ aufrufen (braucht Node.js) und dann neu bauen."
+)
 
 
 def inputs_digest(sources: Path = SOURCES) -> str:

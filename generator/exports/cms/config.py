@@ -35,7 +35,7 @@ def forge_of(settings: Wiki) -> Forge:
     repository = repository_of(settings)
     if repository is None:
         backend = {"name": "gitea", "repo": "wissen/wissen", "base_url": NO_FORGE, "api_root": f"{NO_FORGE}/api/v1"}  # fmt: skip
-        return Forge({**backend, "auth_methods": ["token"]}, (), requests=False)
+        return Forge({**backend, **_sign_in("", ""), "app_id": "keine"}, (), requests=False)
     split = urlsplit(repository.adresse)
     origin = f"{split.scheme}://{split.netloc}"
     shared = {

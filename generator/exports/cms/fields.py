@@ -6,11 +6,12 @@ too), so nothing is lost on the way: `tools/cms/src/dateiform.js` reads and writ
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 Table = Mapping[str, Any]  # `form_data()`, with the categories of the wiki
-SHORT = 160  # longer texts get a box of several lines
+SHORT = 160  # texts that may be longer get a box of several lines,
+PHRASE = 45  # but where the example is a phrase of this length
 MOMENT = (
     r"^\d{4}(-\d\d(-\d\d)?)?$",
     "Bitte so schreiben: 2026, 2026-03 oder 2026-03-31.",
@@ -34,10 +35,12 @@ class Fields:
         common = {row["name"]: row for row in self.table["gemeinsam"]}
         own = {row["name"]: row for row in self.table["typen"][typ]["felder"]}
         wanted = self.table["typen"][typ]["gefragt"]
-        first = [name for name, row in common.items() if row.get("pflicht") and not row.get("liste")]
+        first = [
+            name for name, row in common.items() if row.get("pflicht") and not row.get("liste")
+        ]
         rows = {name: common[name] for name in first} | own | common
         made = [
-            self.field(row, _wanted_when(name, wanted))
+            self.field(row, self._wanted_when(name, wanted, rows))
             for name, row in rows.items()
             if name not in ("typ", BODY, *NOT_OFFERED) and "wort" in row
         ]
@@ -51,11 +54,33 @@ class Fields:
             },
         ]  # fmt: skip
 
+    def _wanted_when(
+        self,
+        name: str,
+        wanted: Mapping[str, Mapping[str, Collection[str]]],
+        rows: Mapping[str, Mapping[str, Any]],
+    ) -> str:
+        """A sentence for fields that are wanted once another one has a certain value."""
+        said = ""
+        for other, values in wanted.items():
+            words = self.table["vokabulare"][rows[other]["regel"]["vokabular"]]["worte"]
+            labels = {value: label for value, label, _ in words}
+            said += "".join(
+                f" Nötig, wenn bei „{rows[other]['wort']}“ „{labels[value]}“ steht."
+                for value, names in values.items()
+                if name in names
+            )
+        return said
+
     def field(self, row: Mapping[str, Any], more: str = "") -> dict[str, Any]:
         """One field with its label, its explanation, and how it is filled in."""
         example = row.get("beispiel")
         said = row["hilfe"] + more
-        if isinstance(example, str) and example not in said and "vokabular" not in row.get("regel", {}):
+        if (
+            isinstance(example, str)
+            and example not in said
+            and "vokabular" not in row.get("regel", {})
+        ):
             said += f" Beispiel: {example}"
         frame = {
             "name": row["name"],
@@ -77,16 +102,18 @@ class Fields:
 
     def _single(self, row: Mapping[str, Any]) -> dict[str, Any]:
         if "gruppe" in row:
-            return {"widget": "object", **self._group(row["gruppe"]), "collapsed": "auto"}
+            return {"widget": "object", "fields": self._group(row["gruppe"])["fields"]}
         return self._rule(row, row.get("regel", {}))
 
     def _group(self, name: str) -> dict[str, Any]:
         rows = self.table["gruppen"][name]["felder"]
-        names = [row["name"] for row in rows]
+        names = [row["name"] for row in rows if "gruppe" not in row and not row.get("liste")]
         shown = "titel" if "titel" in names else names[0]
         return {
             "fields": [self.field(row) for row in rows],
-            "summary": " – ".join(f"{{{{fields.{n}}}}}" for n in dict.fromkeys((shown, *names[:2]))),
+            "summary": " – ".join(
+                f"{{{{fields.{n}}}}}" for n in dict.fromkeys((shown, *names[:2]))
+            ),
         }
 
     def _rule(self, row: Mapping[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,7 +146,7 @@ class Fields:
                 said = f"{row['hilfe']} Üblich sind: {known}."
                 return {"widget": "keyvalue", "key_label": "Angabe", "value_label": "Wert", "hint": said}  # fmt: skip
             case _:
-                return _text(rule)
+                return _text(rule, row)
 
     def _word(self, vocabulary: Mapping[str, Any]) -> dict[str, Any]:
         words = vocabulary["worte"]
@@ -148,24 +175,19 @@ _MARKDOWN = {
 }  # fmt: skip
 
 
-def _text(rule: Mapping[str, Any]) -> dict[str, Any]:
+def _text(rule: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     if rule.get("markdown"):
         return {"widget": "markdown", **_MARKDOWN}
     limit = rule.get("grenze", 0)
-    kind = "string" if 0 < limit <= SHORT else "text"
+    example = row.get("beispiel", "")
+    is_short = (
+        isinstance(example, str)
+        and len(example) <= PHRASE
+        and not example.endswith((".", "…", "?"))
+    )
+    kind = "string" if 0 < limit <= SHORT or is_short or row.get("liste") else "text"
     return {"widget": kind, "use_emoji_autocomplete": False, **({"maxlength": limit} if limit else {})}  # fmt: skip
 
 
 def _select(options: Any) -> dict[str, Any]:
     return {"widget": "select", "options": [{"value": v, "label": label} for v, label in options]}
-
-
-def _wanted_when(name: str, wanted: Mapping[str, Mapping[str, Collection[str]]]) -> str:
-    """A sentence for fields that are wanted once another one has a certain value."""
-    found: Iterator[tuple[str, str]] = (
-        (other, value)
-        for other, values in wanted.items()
-        for value, names in values.items()
-        if name in names
-    )
-    return "".join(f" Nötig, wenn „{other}“ {value} ist." for other, value in found)

@@ -5,7 +5,7 @@
 // the order of the fields, line breaks, ways of writing and fields unknown to the CMS stay.  For that the
 // head of the file travels along in the hidden field `urfassung`.  New records are written by the web form's
 // own writer.
-import { Document, YAMLMap, isMap, isSeq, parseDocument } from "yaml";
+import { Document, YAMLMap, isMap, isSeq, parseDocument, visit } from "yaml";
 
 const HEAD = /^---[ \t]*\n([\s\S]*?\n?)(?:---|\.\.\.)[ \t]*(?:\n|$)([\s\S]*)$/;
 const HIDDEN = ["urfassung"];
@@ -18,7 +18,9 @@ const isEmpty = (value) => value === null || value === undefined || value === ""
 /** YAML as texts, lists and groups. */
 function parsed(head) {
   const document = parseDocument(head, { schema: "failsafe", keepSourceTokens: true, version: "1.2" });
-  if (document.errors.length || !isMap(document.contents) || document.contents.flow) {
+  let plainText = true; // aliases would be lost
+  visit(document, { Alias: () => { plainText = false; } });
+  if (document.errors.length || !plainText || !isMap(document.contents) || document.contents.flow) {
     throw new Error("Der Kopf dieser Datei ist nicht lesbar; bitte mit „wissen check“ prüfen.");
   }
   return document;
@@ -163,6 +165,9 @@ export class FileForm {
     }
     const data = plain(parsed(head).contents);
     const record = this.dialect.record(data, data.typ);
+    if (this.markdown && BODY in data) {
+      throw new Error("In einer .md-Datei gehört der Text unter den Kopf, nicht in das Feld „text“.");
+    }
     delete record.intern; // stays in the file
     const text = this.markdown ? body.trim() : (record.text ?? "");
     return { ...record, urfassung: head, [BODY]: text };

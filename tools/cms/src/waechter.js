@@ -15,11 +15,15 @@ function place(form, typ, path) {
   return words.join(" › ");
 }
 
+/** The findings, over everything else.  No <dialog>: Sveltia would put its own hints into it. */
 function show(found) {
   document.getElementById("ws-wacht")?.remove();
-  const dialog = document.createElement("dialog");
-  dialog.id = "ws-wacht";
-  dialog.setAttribute("aria-labelledby", "ws-wacht-titel");
+  const box = document.createElement("div");
+  box.id = "ws-wacht";
+  box.popover = "manual";
+  box.setAttribute("role", "alertdialog");
+  box.setAttribute("aria-modal", "true");
+  box.setAttribute("aria-labelledby", "ws-wacht-titel");
   const title = document.createElement("h2");
   title.id = "ws-wacht-titel";
   title.textContent = "Noch nicht gespeichert";
@@ -33,22 +37,36 @@ function show(found) {
     item.append(name, message);
     list.append(item);
   }
-  const close = document.createElement("button");
-  close.type = "button";
-  close.textContent = "Zurück zum Eintrag";
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
-  dialog.append(title, words, list, close);
-  document.body.append(dialog);
-  dialog.showModal();
+  const back = document.createElement("button");
+  back.type = "button";
+  back.textContent = "Zurück zum Eintrag";
+  const others = [...document.body.children].filter((element) => !element.inert);
+  const last = document.activeElement;
+  const close = () => {
+    box.remove();
+    others.forEach((element) => { element.inert = false; });
+    last?.focus();
+  };
+  back.addEventListener("click", close);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      close();
+    }
+    event.stopPropagation(); // Sveltia has shortcuts of its own
+  });
+  box.append(title, words, list, back);
+  document.body.append(box);
+  others.forEach((element) => { element.inert = true; });
+  box.showPopover();
+  back.focus();
 }
 
 /** What `wissen check` would refuse in this record. */
 export function errors(form, { data, slug, path }) {
   const { urfassung, text = "", ...rest } = data;
   const typ = rest.typ;
-  const clean = JSON.parse(JSON.stringify(rest), (_, value) => (typeof value === "number" ? String(value)
-    : value === "" || (Array.isArray(value) && !value.length) ? undefined : value));
+  const clean = JSON.parse(JSON.stringify(rest), (name, value) => (typeof value === "number" ? String(value)
+    : name.startsWith("__sc_") || value === null || value === "" || (Array.isArray(value) && !value.length) ? undefined : value));
   const id = slug || (path ?? "").split("/").pop().replace(/\.\w+$/, "");
   const record = { typ, id, daten: clean, text };
   return [...form.pruefung.check(record), ...form.pruefung.checkCategory(record)]
@@ -61,6 +79,6 @@ export function guarded(form, entry) {
   const found = errors(form, entry);
   if (found.length) {
     show(found);
-    throw new Error(found.map((words) => words.filter(Boolean).join(": ")).join("\n"));
+    throw new Error("validation_failed"); // for Sveltia; it shows its own hint beside ours
   }
 }

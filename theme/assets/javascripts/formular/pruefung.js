@@ -106,6 +106,12 @@
     }
   };
 
+  /** A group as its fields, if it was written in a short way. */
+  function expanded(value, group) {
+    const raw = group.form ? shapes[group.form](value) : value;
+    return group.kurzform && typeof raw === "string" ? { [group.kurzform]: raw } : raw;
+  }
+
   class Check {
     constructor() {
       this.found = [];
@@ -173,8 +179,7 @@
     }
 
     group(field, group, value, path, inList) {
-      let raw = group.form ? shapes[group.form](value) : value;
-      raw = group.kurzform && typeof raw === "string" ? { [group.kurzform]: raw } : raw;
+      const raw = expanded(value, group);
       if (!isGroup(raw)) {
         const name = String(path[path.length - 1]);
         this.add(path, "gruppe", group.schreibweise ? said("schreibweise", { feld: name, beispiel: group.schreibweise })
@@ -344,5 +349,5 @@
     return run.found;
   }
 
-  form.pruefung = { check, checkCategory, checkGroup, fieldsOf, rules };
+  form.pruefung = { check, checkCategory, checkGroup, expanded, fieldsOf, rules };
 }(typeof globalThis === "undefined" ? this : globalThis));
