@@ -156,7 +156,7 @@ class WissensspeicherPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untype
         page.title = escape(unescape(re.sub(r"<[^>]*>", "", str(page.title or ""))))
         _clean_toc(page.toc)
         invited = self.site.editor and page.file.src_uri == MITMACHEN
-        return sanitise_html(html) + (invitation("../") if invited else "")
+        return sanitise_html(html) + (str(invitation("../")) if invited else "")
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:

@@ -88,7 +88,10 @@ class Fields:
             "required": bool(row.get("pflicht")),
             "hint": said,
         }
-        return frame | (self._list(row) if row.get("liste") else self._single(row))
+        made = self._list(row) if row.get("liste") else self._single(row)
+        if "hint" in made:
+            made["hint"] = f"{said} {made['hint']}"
+        return frame | made
 
     def _list(self, row: Mapping[str, Any]) -> dict[str, Any]:
         rule = row.get("regel", {})
@@ -143,7 +146,7 @@ class Fields:
                 return {"widget": "string", "pattern": [f"^(?:{rule['muster']})$", f"Der Wert {rule['sagt']}"]}  # fmt: skip
             case "angaben":
                 known = ", ".join(f"{key} ({label})" for key, label in rule["bekannt"])
-                said = f"{row['hilfe']} Üblich sind: {known}."
+                said = f"Üblich sind: {known}."
                 return {"widget": "keyvalue", "key_label": "Angabe", "value_label": "Wert", "hint": said}  # fmt: skip
             case _:
                 return _text(rule, row)
