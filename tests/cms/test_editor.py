@@ -74,7 +74,7 @@ def editor(browser: Browser, editor_site: Path) -> Iterator[Watch]:
 def sign_in(editor: Watch) -> Page:
     page = editor.page
     page.get_by_role("button", name="Mit lokalem Repository arbeiten").click()
-    expect(page.get_by_role("treeitem", name="Projekte")).to_be_visible()
+    expect(page.get_by_role("treeitem", name="Projekte")).to_be_visible(timeout=20_000)
     return page
 
 
@@ -99,7 +99,7 @@ def scrolled_to(page: Page, field: str) -> Locator:
 
 def save(page: Page) -> None:
     page.get_by_role("button", name="Speichern").click()
-    expect(page.get_by_role("row").first).to_be_visible()
+    expect(page.get_by_role("row").first).to_be_visible(timeout=20_000)
 
 
 def written(page: Page, before: dict[str, str]) -> dict[str, str]:
