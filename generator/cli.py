@@ -21,6 +21,7 @@ from generator.commands.options import (
     config_option,
     content_option,
     count,
+    format_option,
     need_config,
     need_folder,
     public_option,
@@ -67,14 +68,7 @@ def wissen() -> None:
 @wissen.command(short_help="Prüft alle Einträge und nennt, was zu tun ist.")
 @content_option
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PFAD]…")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(REPORTS)),
-    default="text",
-    show_default=True,
-    help="Form des Berichts.",
-)
+@format_option
 def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
     """Prüft alle Einträge und nennt jedes Problem mit Datei, Zeile und Spalte.
 

@@ -10,8 +10,9 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -67,6 +68,39 @@ def spread(
                 yield from pool.map(_Task(function), chunks)
         finally:
             _shared = None
+
+
+def beside(function: Callable[[], T]) -> Callable[[], T]:
+    """Start a function beside what follows; what is returned waits for its result.
+
+    It runs in a process of its own where processes can be forked: a thread that asks the system
+    thousands of things would wait for each answer until this one lets it.
+    """
+    if processes() < 2 or start_method() != "fork":
+        thread = ThreadPoolExecutor(1)
+        future = thread.submit(function)
+        thread.shutdown(wait=False)
+        return future.result
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(sender, function), daemon=True)
+    process.start()
+    sender.close()
+
+    def result() -> T:
+        try:
+            found: T = receiver.recv()
+        except EOFError:  # it failed, and does so here again, or something ended it
+            found = function()
+        process.join()
+        return found
+
+    return result
+
+
+def _send(sender: Connection, function: Callable[[], Any]) -> None:
+    with suppress(Exception):
+        sender.send(function())
 
 
 class _Task:

@@ -13,13 +13,13 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from generator import checking
+from generator import checking, workers
 from generator.building import output, past, scan
 from generator.building.delta import Delta, delta
 from generator.building.run import CHECK, SHELL, Run
@@ -39,8 +39,8 @@ from generator.search.knowledge import LEXICON, knowledge
 from generator.siteplan import INTRO, START, Site
 from generator.workers import start_method, without_collector
 
-# What `output.compare` says of the site's folder.
-Disk: TypeAlias = "Future[tuple[set[str], set[str]]]"
+# Waits for what `output.compare` says of the site's folder.
+Disk: TypeAlias = Callable[[], tuple[set[str], set[str]]]
 
 
 class BadContent(Exception):
@@ -209,10 +209,8 @@ class Build:
             return None
         if known["fingerprint"] != scan.fingerprint(map(Path, known["watched"])):
             return None
-        with ThreadPoolExecutor(1) as thread:  # the system looks up files while we think
-            return self._short(
-                store, known, thread.submit(output.compare, self.site, store.outputs())
-            )
+        # The system looks up files while we think.
+        return self._short(store, known, workers.beside(partial(_on_disk, store.path, self.site)))
 
     def _short(self, store: Store, known: dict[str, Any], disk: Disk) -> Report | None:
         now = time.time_ns()
@@ -268,7 +266,7 @@ class Build:
         facts |= dict.fromkeys((f"page {path}" for path in before ^ site.plans.keys()), ALL)
         frames = Frames(known["frames"], site.addresses, known["site_url"])
         templates = Path(known["templates"])
-        damaged, strays = disk.result()
+        damaged, strays = disk()
         new_day = known["day"] != found.catalogue.today.isoformat()
         if new_day:
             facts[TODAY] = ALL
@@ -304,6 +302,15 @@ class Build:
         warnings = store.warnings() + sum(map(int, store.pieces(CHECK).values()))
         site_url = store.meta("build")["site_url"]
         return Report(len(store.records()), warnings, pages, full, site_url)
+
+
+def _on_disk(store: Path | None, site: Path) -> tuple[set[str], set[str]]:
+    """What is not as the last build left it; asks the store over a connection of its own."""
+    reader = Store(store)
+    try:
+        return output.compare(site, reader.outputs())
+    finally:
+        reader.close()
 
 
 def _changed_frames(old: Frames, new: Frames) -> Reads:

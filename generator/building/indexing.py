@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import workers
 from generator.building import output
 from generator.building.output import Stamp
 from generator.building.store import Store
 from generator.search.build import keep, whole
-from generator.search.cards import FOLDER, Listed, listed
+from generator.search.cards import FOLDER, listed
+from generator.search.codec import digest
 from generator.search.index import phrase_starts
 from generator.search.kept import Kept, Known
 from generator.search.knowledge import Knowledge, words_of
@@ -31,8 +32,28 @@ from generator.search.shards import common_files, narrowing_files
 
 SEARCH = "suche"  # the files about all documents; those of a stretch are called "suche <name>"
 NARROWING = "suche-listen"  # what results and lists are narrowed down by
+DIRECTORY = "verzeichnis"  # where the store keeps all documents in the order of the index
 # Job → the files that it wrote.
 Written = dict[str, dict[str, Stamp]]
+
+
+class _Entry(NamedTuple):
+    """A document in the order of the index."""
+
+    name: str
+    """Of its page."""
+    typ: str
+    id: str
+    mark: str
+    tier: int
+    told: str
+    """Stands for what else lists say of it."""
+
+
+def _entry(name: str, text: str) -> _Entry:
+    found = listed(text)
+    told = digest(repr((found.title, sorted(found.facets.items()))))
+    return _Entry(name, found.typ, found.id, found.mark, found.tier, told)
 
 
 @dataclass(slots=True)
@@ -46,11 +67,12 @@ class Indexing:
     categories: Mapping[str, str] = field(default_factory=dict)
     """Names of the product genera."""
 
-    def make(self, former: Mapping[str, str | None], damaged: Collection[str] = ()) -> Written:
+    def make(self, former: Mapping[str, str | None], touched: Collection[str] | None = None, damaged: Collection[str] = ()) -> Written:  # fmt: skip
         """Write what differs.  `former`: the words that changed pages had before, None for new pages;
-        `damaged`: jobs whose files are not as they were.  Jobs without files are no more."""
-        documents = self._documents()
-        order = [name for name, _ in documents]
+        `touched`: the pages that were made or dropped, None if that is not known; `damaged`: jobs whose
+        files are not as they were.  Jobs without files are no more."""
+        documents = self._documents(touched)
+        order = [document.name for document in documents]
         kept = Kept(self.store.db)
         revised, known = self._revised(kept, order, former) or self._whole(kept, order)
         written: Written = {f"{SEARCH} {name}": {} for name in revised.gone}
@@ -66,23 +88,22 @@ class Indexing:
                 "knowledge": self.knowledge.digest, "order": order, "totals": known.totals,
                 "sources": known.sources, "core": known.core,
             })  # fmt: skip
-        every = [document for _, document in documents]
-        marks = self._narrowing(every, NARROWING in damaged, written)
-        common = common_files(every, places, revised.census, self.knowledge.meanings, marks)
+        marks = self._narrowing(documents, NARROWING in damaged, written)
+        common = common_files(documents, places, revised.census, self.knowledge.meanings, marks)
         written[SEARCH] = self._put(common)
         return written
 
-    def _narrowing(self, documents: Sequence[Listed], damaged: bool, written: Written) -> dict[str, str]:  # fmt: skip
+    def _narrowing(self, documents: Sequence[_Entry], damaged: bool, written: Written) -> dict[str, str]:  # fmt: skip
         """Write what results are narrowed down by, if it is not as it was; gives the marks of its files."""
-        names = {document.id: document.title for document in documents}
-        facets = search_facets(names, self.categories)
-        told = [(d.id, d.typ, d.title, d.tier, d.facets) for d in documents]
-        state = blake2b(repr((told, facets)).encode()).hexdigest()
+        state = digest(repr([(d.typ, d.id, d.tier, d.told) for d in documents] + sorted(self.categories.items())))  # fmt: skip
         known = self.store.meta(NARROWING)
         if known and known[0] == state and not damaged:
             marks: dict[str, str] = known[1]
             return marks
-        files, marks = narrowing_files(documents, facets)
+        texts = self.store.pieces("karte")
+        every = [listed(texts[document.name]) for document in documents]
+        names = {document.id: document.title for document in every}
+        files, marks = narrowing_files(every, search_facets(names, self.categories))
         written[NARROWING] = self._put(files)
         self.store.set_meta(NARROWING, [state, marks])
         return marks
@@ -90,10 +111,21 @@ class Indexing:
     def _put(self, files: Mapping[str, str]) -> dict[str, Stamp]:
         return output.write(self.site, {FOLDER + name: text for name, text in files.items()})
 
-    def _documents(self) -> list[tuple[str, Listed]]:
-        """All documents in the order of the index, with the names of their pages."""
-        found = [(name, listed(text)) for name, text in self.store.pieces("karte").items()]
-        return sorted(found, key=lambda entry: (entry[1].typ, entry[1].id))
+    def _documents(self, touched: Collection[str] | None) -> list[_Entry]:
+        """All documents in the order of the index."""
+        known = self.store.meta(DIRECTORY) if touched is not None else None
+        if known is None or touched is None:
+            found = {name: _entry(name, text) for name, text in self.store.pieces("karte").items()}
+        else:
+            found = {row[0]: _Entry(*row) for row in known}
+            for name in touched:
+                found.pop(name, None)
+                text = self.store.piece("karte", name)
+                if text is not None:
+                    found[name] = _entry(name, text)
+        documents = sorted(found.values(), key=lambda entry: (entry.typ, entry.id))
+        self.store.set_meta(DIRECTORY, documents)
+        return documents
 
     def _revised(self, kept: Kept, order: list[str], former: Mapping[str, str | None]) -> tuple[Revised, Known] | None:  # fmt: skip
         """What an edit changes; None if that is not certain."""

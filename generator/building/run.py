@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import workers
 from generator.building import output, past
-from generator.building.indexing import SEARCH, Indexing
+from generator.building.indexing import DIRECTORY, SEARCH, Indexing
 from generator.building.output import Stamp
 from generator.building.store import Store
 from generator.building.workshop import PIECES, Workshop
@@ -19,7 +19,7 @@ from generator.catalogue.catalogue import catalogue_over
 from generator.catalogue.indexes import Indexes
 from generator.catalogue.reading import Reads
 from generator.checking import Checked, build_time
-from generator.exports.api import collected
+from generator.exports.api import RECORDS_CSV, collected, table
 from generator.exports.cms.bundle import Bundle
 from generator.exports.sitemap import sitemap
 from generator.pages.frames import Frames
@@ -31,6 +31,7 @@ from generator.siteplan import Site
 CHECK = "check "  # jobs that are checkups are called "check <id or page>"
 SHELL = "shell"
 TOGETHER = "alle"  # the files about all records
+TABLE = "tabelle"  # their table
 # What became of a page: its path, what it read, the files it wrote, its pieces.
 Done = tuple[str, Reads, dict[str, Stamp], dict[str, str]]
 
@@ -47,6 +48,7 @@ class Run:
     fresh: bool = False  # the store knows nothing of any page yet
     changed: set[str] = field(default_factory=set)  # kinds of pieces that are not as they were
     gone: set[str] = field(default_factory=set)  # files to delete at the end
+    touched: set[str] = field(default_factory=set)  # pages that were made or dropped
     former: dict[str, str | None] = field(default_factory=dict)  # the words that pages had before
 
     def put(self, job: str, files: Mapping[str, str | bytes]) -> None:
@@ -63,6 +65,7 @@ class Run:
     def drop(self, jobs: Collection[str]) -> None:
         """Forget jobs whose pages are no more."""
         if jobs:
+            self.touched |= set(jobs)
             self.changed |= set(PIECES)
             self.former |= {job: self.store.piece("worte", job) for job in jobs}
             outputs = self.store.outputs()
@@ -71,6 +74,7 @@ class Run:
 
     def pages(self, names: Sequence[str]) -> None:
         """Make and write pages, in parallel if there are many."""
+        self.touched |= set(names)
         again = None
         if not self.inherit and len(names) >= workers.FEWEST:
             again = self._reopening()
@@ -79,12 +83,14 @@ class Run:
             for name in names:
                 self.former.setdefault(name, self.store.piece("worte", name))
                 self.gone |= set(self.store.outputs_of(name))
-            index = self.store.meta("index")
-            self.store.set_meta("index", None)
+            kept = {key: self.store.meta(key) for key in ("index", DIRECTORY)}
+            for key in kept:
+                self.store.set_meta(key, None)
             self.store.drop_jobs(names)
             self.store.commit()
             self.store.begin()
-            self.store.set_meta("index", index)
+            for key, value in kept.items():
+                self.store.set_meta(key, value)
         writer = _Writer(self.site)
         for part in workers.spread(writer, names, self.workshop, again):
             self._keep(part)
@@ -112,13 +118,11 @@ class Run:
         """What is made of all records together, if one of its pieces is new, or the time that the
         caller says it is (otherwise these files tell when they became what they are)."""
         moment = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if (
-            self.changed & {"api", "tabelle"}
-            or TOGETHER in damaged
-            or self.store.meta("moment") != moment
-        ):
+        if "api" in self.changed or TOGETHER in damaged or self.store.meta("moment") != moment:
             self.put(TOGETHER, dict(self._together()))
             self.store.set_meta("moment", moment)
+        if "tabelle" in self.changed or TABLE in damaged:
+            self.put(TABLE, {RECORDS_CSV: table(_by_id(self.store.raw_pieces("tabelle")))})
         broken = {
             job for job in damaged if job.startswith(SEARCH)
         } - self.workshop.site.plans.keys()
@@ -131,7 +135,8 @@ class Run:
                 self.lexicon,
                 category_names(self.workshop.site.catalogue),
             )
-            for job, stamps in indexing.make(self.former, broken).items():
+            touched = None if self.fresh else self.touched
+            for job, stamps in indexing.make(self.former, touched, broken).items():
                 self.keep_files(job, stamps)
             self.store.set_meta("wissen", knowledge.as_data())
 
@@ -143,11 +148,11 @@ class Run:
             wanted = {p for p in {*strays, *self.gone} if self.store.wrote(p)}
             output.delete(self.site, {*strays, *self.gone} - wanted)
 
-    def _together(self) -> Iterator[tuple[str, str]]:
+    def _together(self) -> Iterator[tuple[str, str | bytes]]:
         site = self.workshop.site
-        api, table = _by_id(self.store.pieces("api")), _by_id(self.store.pieces("tabelle"))
         publisher, public = site.settings.herausgeber or "", site.checked.public
-        yield from collected(api, table, build_time(), publisher, public=public)
+        api = _by_id(self.store.raw_pieces("api"))
+        yield from collected(api, build_time(), publisher, public=public)
         if self.workshop.frames.site_url:
             day = site.catalogue.today.isoformat()
             url = self.workshop.frames.site_url
@@ -189,6 +194,6 @@ def reopened(path: Path | None, content: Path, day: date, directory_urls: bool, 
     return Workshop(site, templates, Frames(parts, site.addresses, site_url), knowledge)
 
 
-def _by_id(texts: dict[str, str]) -> list[str]:
+def _by_id(texts: dict[str, bytes]) -> list[bytes]:
     """In the order of the catalogue: by the id at the end of the page's path."""
     return [texts[path] for path in sorted(texts, key=lambda path: path.split("/")[1])]

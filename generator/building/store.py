@@ -252,6 +252,11 @@ class Store:
         """Job → piece."""
         return dict(self.db.execute("select job, text from pieces where kind = ?", (kind,)))
 
+    def raw_pieces(self, kind: str) -> dict[str, bytes]:
+        """Job → piece in UTF-8: for megabytes that are only copied."""
+        query = "select job, cast(text as blob) from pieces where kind = ?"
+        return dict(self.db.execute(query, (kind,)))
+
     def piece(self, kind: str, job: str) -> str | None:
         row = self.db.execute(
             "select text from pieces where kind = ? and job = ?", (kind, job)

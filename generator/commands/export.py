@@ -6,7 +6,12 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import content_option, need_folder, public_option, stop_for
+from generator.commands.options import (
+    checked_content,
+    content_option,
+    public_option,
+    save,
+)
 from generator.german_click import GermanGroup
 
 
@@ -35,23 +40,10 @@ def xlsx(content: Path, public: bool, target: Path) -> None:
     """Schreibt alle Einträge in eine Excel-Arbeitsmappe: ein Blatt für alle, dazu eines je Art."""
     from generator import checking
     from generator.exports.workbook import workbook
-    from generator.records.problems import has_errors
-    from generator.records.source import why
 
-    need_folder(content)
-    checked = checking.check_content(content, checking.today(), public=public)
-    if has_errors(checked.problems):
-        stop_for(checked.problems)
+    checked = checked_content(content, public=public)
     data = workbook(checked.catalogue, checking.build_time())
-    partial = target.with_name(f"{target.name}.neu")
-    try:
-        partial.write_bytes(data)
-        partial.replace(target)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise click.ClickException(
-            f"„{target}“ lässt sich nicht schreiben: {why(error)}. Ist die Datei noch in Excel geöffnet?"
-        ) from None
+    save(target, data)
     click.echo(f"Fertig: {len(checked.catalogue.records)} Einträge in {target}")
 
 

@@ -8,7 +8,13 @@ import click
 
 from generator.commands import server
 from generator.commands.export import export as export  # cli.py takes the whole group from here
-from generator.commands.options import content_option, need_folder, public_option, stop_for
+from generator.commands.options import (
+    checked_content,
+    content_option,
+    need_folder,
+    public_option,
+    save,
+)
 from generator.records.types import TYPES
 
 _output = click.option(
@@ -41,7 +47,7 @@ def excel_template(content: Path, typ: str, mit_eintraegen: bool, target: Path |
             if record.typ == typ and record not in records:
                 click.echo(f"Zu lang für eine Zelle, deshalb nicht dabei: {record.datei}", err=True)
     target = target or Path(f"{TYPES[typ].ordner}.xlsx")
-    _save(target, template(typ, checking.build_time(), records))
+    save(target, template(typ, checking.build_time(), records))
     click.echo(f"Fertig: {target}. Nach dem Ausfüllen: wissen import {target}")
 
 
@@ -69,7 +75,7 @@ def excel_scores(content: Path, ident: str, target: Path | None) -> None:
         raise click.ClickException(str(error)) from None
     base = catalogue.find(found.kriterienkatalog or "", Kriterienkatalog)
     target = target or Path(f"punkte-{found.id}.xlsx")
-    _save(target, score_sheet(found, base, checking.build_time()))
+    save(target, score_sheet(found, base, checking.build_time()))
     click.echo(f"Fertig: {target}. Nach dem Ausfüllen: wissen import {target}")
     if base is None and not found.kriterien:
         click.echo("Die Bewertung nennt keinen Kriterienkatalog: Bitte Kriterien selbst eintragen.")
@@ -81,7 +87,9 @@ def excel_scores(content: Path, ident: str, target: Path | None) -> None:
 @_output
 def csv_table(content: Path, public: bool, target: Path | None) -> None:
     """Schreibt alle Einträge als CSV, dieselbe Tabelle wie im Wiki."""
-    _api(content, public, target or Path("wissensspeicher.csv"), "records.csv")
+    from generator.exports.api import RECORDS_CSV
+
+    _save_api(content, public, target or Path("wissensspeicher.csv"), RECORDS_CSV)
 
 
 @export.command("json", short_help="Alle Einträge als JSON.")
@@ -90,7 +98,9 @@ def csv_table(content: Path, public: bool, target: Path | None) -> None:
 @_output
 def json_file(content: Path, public: bool, target: Path | None) -> None:
     """Schreibt alle Einträge als JSON, dieselbe Datei wie die Schnittstelle des Wikis."""
-    _api(content, public, target or Path("wissensspeicher.json"), "records.json")
+    from generator.exports.api import RECORDS_JSON
+
+    _save_api(content, public, target or Path("wissensspeicher.json"), RECORDS_JSON)
 
 
 @export.command("markdown", short_help="Das ganze Wiki als einfache Markdown-Dateien.")
@@ -102,9 +112,7 @@ def markdown(content: Path, public: bool, target: Path | None) -> None:
 
     Jeder Eintrag wird eine Seite mit Überschriften, Tabellen und gewöhnlichen Links.
     """
-    from generator import checking
     from generator.exports.markdown_tree import markdown_tree
-    from generator.records.problems import has_errors
 
     need_folder(content)
     target = target or Path("markdown")
@@ -114,9 +122,7 @@ def markdown(content: Path, public: bool, target: Path | None) -> None:
         )
     if target.absolute().is_relative_to(content.absolute()):
         raise click.UsageError("Das Ziel darf nicht im Ordner der Einträge liegen.")
-    checked = checking.check_content(content, checking.today(), public=public)
-    if has_errors(checked.problems):
-        stop_for(checked.problems)
+    checked = checked_content(content, public=public)
     number = 0
     for path, data in markdown_tree(checked.catalogue, content):
         file = target / path
@@ -126,37 +132,21 @@ def markdown(content: Path, public: bool, target: Path | None) -> None:
     click.echo(f"Fertig: {number} Seiten in {target}")
 
 
-def _api(content: Path, public: bool, target: Path, name: str) -> None:
+def _save_api(content: Path, public: bool, target: Path, path: str) -> None:
     from generator import checking
     from generator.catalogue.addresses import Addresses
-    from generator.exports.api import ROOT, api_record, collected, dump, table_row
-    from generator.records.problems import has_errors
+    from generator.exports.api import RECORDS_CSV, api_record, collected, dump, table, table_row
 
-    need_folder(content)
-    checked = checking.check_content(content, checking.today(), public=public)
-    if has_errors(checked.problems):
-        stop_for(checked.problems)
-    catalogue = checked.catalogue
+    catalogue = checked_content(content, public=public).catalogue
     entries = [api_record(r, catalogue, Addresses()) for r in catalogue.records.values()]
-    publisher = catalogue.settings.herausgeber or ""
-    pieces = (dump(e).rstrip("\n") for e in entries)
-    files = dict(collected(pieces, map(table_row, entries), checking.build_time(), publisher))
-    _save(target, files[ROOT + name].encode("utf-8"))
+    if path == RECORDS_CSV:
+        data = table(table_row(entry).encode() for entry in entries)
+    else:
+        pieces = (dump(entry).rstrip("\n").encode() for entry in entries)
+        publisher = catalogue.settings.herausgeber or ""
+        data = dict(collected(pieces, checking.build_time(), publisher, public=public))[path]
+    save(target, data)
     click.echo(f"Fertig: {len(entries)} Einträge in {target}")
-
-
-def _save(target: Path, data: bytes) -> None:
-    from generator.records.source import why
-
-    partial = target.with_name(f"{target.name}.neu")
-    try:
-        partial.write_bytes(data)
-        partial.replace(target)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise click.ClickException(
-            f"„{target}“ lässt sich nicht schreiben: {why(error)}. Ist die Datei noch in Excel geöffnet?"
-        ) from None
 
 
 export.add_command(server.server)

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import cache_option, content_option, count, need_folder
+from generator.commands.options import (
+    cache_option,
+    content_option,
+    count,
+    format_option,
+    need_folder,
+)
 from generator.german_click import GermanCommand
 from generator.records.problems import Problem, Severity, has_errors
 from generator.records.reports import REPORTS
@@ -30,14 +36,7 @@ from generator.records.reports import REPORTS
     metavar="ADRESSE",
     help="Adresse des fertigen Wikis, wenn in mkdocs.yml „site_url“ steht.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(REPORTS)),
-    default="text",
-    show_default=True,
-    help="Form des Berichts.",
-)
+@format_option
 @click.option(
     "--max-age",
     type=click.FloatRange(0, 3650),

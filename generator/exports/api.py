@@ -25,19 +25,19 @@ from generator.records.types import TYPES
 
 SCHEMA_VERSION = "1"
 ROOT = "api/v1/"
+RECORDS_JSON, RECORDS_CSV = f"{ROOT}records.json", f"{ROOT}records.csv"
 # How a spreadsheet's formula may begin, in full-width signs too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def collected(
-    pieces: Iterable[str],
-    rows: Iterable[str],
+    pieces: Iterable[bytes],
     created: datetime,
     publisher: str,
     *,
     public: bool = False,
-) -> Iterator[tuple[str, str]]:
-    """(path, content) of the files about all records, from the piece and the table row of each.
+) -> Iterator[tuple[str, bytes]]:
+    """(path, content) of the files about all records, from the piece of each.
 
     `ausgabe.json` says for whom the site is; `wissen publish` asks it.
     """
@@ -46,10 +46,14 @@ def collected(
         "erzeugt": created.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "herausgeber": publisher,
     }
-    yield f"{ROOT}ausgabe.json", dump({**said, "oeffentlich": public})
-    head = dump({**said, "records": []})
-    yield f"{ROOT}records.json", f"{head[:-3]}{','.join(pieces)}]}}\n"
-    yield f"{ROOT}records.csv", "\ufeff" + csv_row(COLUMNS) + "".join(rows)
+    yield f"{ROOT}ausgabe.json", dump({**said, "oeffentlich": public}).encode()
+    head = dump({**said, "records": []})[:-3].encode()
+    yield RECORDS_JSON, b"".join((head, b",".join(pieces), b"]}\n"))
+
+
+def table(rows: Iterable[bytes]) -> bytes:
+    """The table of all records (`RECORDS_CSV`), from the row of each."""
+    return ("\ufeff" + csv_row(COLUMNS)).encode() + b"".join(rows)
 
 
 def schema_files() -> dict[str, str]:

@@ -17,11 +17,12 @@ import numpy as np
 
 from generator.search import settings
 from generator.search.codec import digest, pack_after, script, shared
+from generator.search.index import GROUP_MARK
 from generator.search.packing import pack_all
 from generator.search.weighing import Bytes, Documents, Numbers
 
-_EVERY = 256
-"""Lines in a stretch, on average."""
+_EVERY, _EVERY_GROUP = 256, 8
+"""Lines in a stretch, on average; those of synonym groups are long."""
 
 
 class Line(NamedTuple):
@@ -117,7 +118,7 @@ def joined(parts: Sequence[Lines]) -> Lines:
 
 
 def begins_stretch(term: str) -> bool:
-    return not crc32(term.encode()) % _EVERY
+    return not crc32(term.encode()) % (_EVERY_GROUP if term[0] == GROUP_MARK else _EVERY)
 
 
 class Place(NamedTuple):

@@ -16,7 +16,7 @@ Here are those about all documents.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from generator.search import settings
 from generator.search.cards import Listed
@@ -33,8 +33,19 @@ MANIFEST = "manifest.js"
 _T = TypeVar("_T")
 
 
+class Marked(Protocol):
+    """A document as far as the search itself must know it."""
+
+    @property
+    def mark(self) -> str:
+        """In the name of its card."""
+
+    @property
+    def tier(self) -> int: ...
+
+
 def common_files(
-    documents: Sequence[Listed],
+    documents: Sequence[Marked],
     places: Sequence[Place],
     census: Census,
     meanings: Meanings,

@@ -30,6 +30,7 @@ _FIELDS = len(settings.FIELDS)
 _PROMINENT_FIELDS = 3
 _BLOCK = 1_000
 _FINE, _DIGITS = 64, 5
+_LENGTH_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +226,19 @@ def average_of(total: int, count: int) -> int:
     return (average + (1 << dropped >> 1)) >> dropped << dropped
 
 
+def _coarse(lengths: Numbers) -> Numbers:
+    """Lengths of which only the first binary digits are kept (Lucene keeps as many): so a sentence more
+    hardly ever changes what the other words of a document count."""
+    digits = np.frexp(lengths)[1].astype(np.int64)  # as many as the number has; 0 has none
+    dropped = np.maximum(0, digits - _LENGTH_DIGITS)
+    rounded: Numbers = (lengths + (1 << dropped >> 1)) >> dropped << dropped
+    return rounded
+
+
 def _factors(lengths: Numbers, averages: Sequence[int]) -> Numbers:
     """What a word counts in each field of each document."""
     factors = np.empty_like(lengths)
+    lengths = _coarse(lengths)
     for number, average in enumerate(averages):
         b = round(10 * settings.FIELD_LENGTH[number])
         weight = round(10 * settings.FIELD_WEIGHT[number])

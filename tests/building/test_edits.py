@@ -272,7 +272,9 @@ class Wiki:
             self.folder.file(path, content)
 
 
-def documents_alone(indexing: Indexing, _former: object, _damaged: object) -> Written:
+def documents_alone(
+    indexing: Indexing, _former: object, _touched: object, _damaged: object
+) -> Written:
     """In place of the search index, which takes most of the time; one sequence has the real one."""
     cards = indexing.store.pieces("karte")
     names = sorted(cards)
