@@ -266,7 +266,6 @@ class Build:
         facts |= dict.fromkeys((f"page {path}" for path in before ^ site.plans.keys()), ALL)
         frames = Frames(known["frames"], site.addresses, known["site_url"])
         templates = Path(known["templates"])
-        damaged, strays = disk()
         new_day = known["day"] != found.catalogue.today.isoformat()
         if new_day:
             facts[TODAY] = ALL
@@ -274,7 +273,6 @@ class Build:
         if (
             pages
             or new_day
-            or SHELL in damaged
             or SHELL in store.jobs_that_read(facts)
             or needed(site.plans.values(), site.addresses).keys() - frames.parts.keys()
         ):
@@ -291,12 +289,26 @@ class Build:
         if static is not None:
             run.put(SHELL, static)
         names = site.plans.keys() & store.jobs_that_read(facts) | (site.plans.keys() - before)
-        names |= site.plans.keys() & damaged
         run.drop(before - site.plans.keys())
         run.pages(sorted(names))
-        run.collect(damaged)
+        run.collect()
+        damaged, strays = disk()
+        damaged -= run.done
+        if damaged:
+            names |= self._mend(run, checked, damaged)
         run.finish(strays)
         return self._report(store, len(names), full=False)
+
+    def _mend(self, run: Run, checked: Checked, damaged: set[str]) -> set[str]:
+        """Write files anew that are not as they were written; gives the names of their pages."""
+        if SHELL in damaged:
+            with tempfile.TemporaryDirectory(prefix="wissen-") as folder:
+                self._shell(checked, Path(folder))
+                run.put(SHELL, output.contents(Path(folder)))
+        names = run.workshop.site.plans.keys() & damaged
+        run.pages(sorted(names))
+        run.collect(damaged)
+        return names
 
     def _report(self, store: Store, pages: int, *, full: bool) -> Report:
         warnings = store.warnings() + sum(map(int, store.pieces(CHECK).values()))

@@ -48,6 +48,7 @@ class Run:
     fresh: bool = False  # the store knows nothing of any page yet
     changed: set[str] = field(default_factory=set)  # kinds of pieces that are not as they were
     gone: set[str] = field(default_factory=set)  # files to delete at the end
+    done: set[str] = field(default_factory=set)  # jobs whose files are written
     touched: set[str] = field(default_factory=set)  # pages that were made or dropped
     former: dict[str, str | None] = field(default_factory=dict)  # the words that pages had before
 
@@ -60,6 +61,7 @@ class Run:
 
     def keep_files(self, job: str, stamps: Mapping[str, Stamp]) -> None:
         """Remember what a job wrote."""
+        self.done.add(job)
         self.gone |= set(self.store.set_outputs(job, stamps))
 
     def drop(self, jobs: Collection[str]) -> None:
@@ -98,6 +100,7 @@ class Run:
     def _keep(self, done: Sequence[Done]) -> None:
         """Remember what a few pages read and wrote, and whether their pieces are new."""
         store = self.store
+        self.done |= {name for name, *_ in done}
         store.set_jobs([(name, reads) for name, reads, _, _ in done], fresh=self.fresh)
         if self.fresh:
             self.changed |= set(PIECES)
@@ -139,6 +142,8 @@ class Run:
             for job, stamps in indexing.make(self.former, touched, broken).items():
                 self.keep_files(job, stamps)
             self.store.set_meta("wissen", knowledge.as_data())
+        for done in (self.changed, self.touched, self.former):
+            done.clear()
 
     def finish(self, strays: Collection[str] | None = None) -> None:
         """Delete what no job wrote: `strays` were there before; None looks at everything."""

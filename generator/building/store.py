@@ -28,7 +28,7 @@ from generator.records.common import Record
 from generator.records.files import revived
 from generator.search.kept import NAMES, TABLES
 
-FORMAT = "2"
+FORMAT = "3"
 KEPT = 8  # databases in a cache folder; the oldest go
 PATIENCE = 600  # seconds to wait for another build of the same site
 _TABLES = """
@@ -304,9 +304,10 @@ def store_path(cache: Path, content: Path, site: Path) -> Path:
 
 
 def tidy(cache: Path) -> None:
-    """Keep the newest databases only."""
-    old = sorted(cache.glob("bau-*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]
-    for path in old:
+    """Keep the newest databases only, and none that an older version made."""
+    every = sorted(cache.glob("bau-*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
+    current = [path for path in every if path.name.startswith(f"bau-{FORMAT}-")]
+    for path in {*every} - {*current[:KEPT]}:
         path.unlink(missing_ok=True)
     yesterday = time.time() - 86_400  # no build waits that long for a lock
     for path in cache.glob("bau-*.lock"):
@@ -339,6 +340,7 @@ class Lock:
 
 def _opened(path: Path | None) -> sqlite3.Connection:
     db = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
+    db.execute("pragma page_size = 8192")  # of a new database; many pieces are longer than 4 KB
     db.execute("pragma synchronous = off")
     db.execute("pragma cache_size = -200000")
     if not db.execute("select 1 from sqlite_master where name = 'pieces'").fetchone():

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -17,9 +17,10 @@ from generator.search.meanings import Sources
 TABLES = """
 create table words (word text primary key, used integer, terms text, weights blob) without rowid;
 create table runs (run text primary key, used integer, names text) without rowid;
+create table vocabulary (words text, stems text);
 create table stretches (name text primary key, terms text, extras text, importance blob, sizes blob, documents blob, impacts blob, shards text) without rowid;
 """
-NAMES = ("words", "runs", "stretches")
+NAMES = ("words", "runs", "vocabulary", "stretches")
 
 
 class Word(NamedTuple):
@@ -69,9 +70,21 @@ class Kept:
         return {row[0]: Word(*row) for row in rows if row}
 
     def vocabulary(self) -> dict[str, str]:
-        """Every word with its stem."""
-        rows = self._db.execute("select word, terms from words")
-        return {word: terms.partition(" ")[0] for word, terms in rows}
+        """Every word with its stem, in their order."""
+        row = self._db.execute("select words, stems from vocabulary").fetchone()
+        if row:
+            return dict(zip(row[0].split("\n"), row[1].split("\n"), strict=True))
+        rows = self._db.execute("select word, terms from words order by word")
+        stems = {word: terms.partition(" ")[0] for word, terms in rows}
+        self.set_vocabulary(stems)
+        return stems
+
+    def set_vocabulary(self, stems: Mapping[str, str] | None) -> None:
+        """Keep all words with their stems in one piece, which is read quickly; None: not any more."""
+        self._db.execute("delete from vocabulary")
+        if stems:
+            rows = "\n".join(stems), "\n".join(stems.values())
+            self._db.execute("insert into vocabulary values (?, ?)", rows)
 
     def set_words(self, words: Iterable[Word]) -> None:
         self._db.executemany("insert or replace into words values (?, ?, ?, ?)", words)

@@ -17,6 +17,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, overload
 
+import numpy as np
+
 from generator.search.analysis import _UE, stem_folded
 
 _PARTICIPLES = ("te", "ter", "ene", "ener", "ende", "ender")
@@ -50,6 +52,30 @@ class Table(Protocol[V]):
     def get(self, key: str, default: V, /) -> V: ...
 
     def items(self) -> Iterable[tuple[str, V]]: ...
+
+
+class Lines(Sequence[str]):
+    """The lines of a text in UTF-8, made into strings when somebody asks for one."""
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        breaks = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+        self._starts = np.concatenate(([0], breaks + 1, [len(text) + 1]))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [*self][at]
+        return self._text[self._starts[at] : self._starts[at + 1] - 1].decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._text.decode().split("\n"))
 
 
 class Rows(Generic[V]):
@@ -121,6 +147,9 @@ def load_lexicon(cache_dir: Path | None = None, *, briefly: bool = False) -> Lex
         partial = path.with_suffix(f".{id(data)}.tmp")
         partial.write_bytes(data)
         partial.replace(path)
+        for other in path.parent.glob("lexikon-*.txt"):  # of another version
+            if other != path:
+                other.unlink(missing_ok=True)
     return _decode(data, briefly)
 
 
@@ -220,11 +249,11 @@ def _batches(pairs: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]
 
 def _decode(data: bytes, briefly: bool) -> Lexicon:
     words, kinds, forms, bases, short = data.split(b"\n\n")
-    keys, of_keys = words.decode().split("\n"), kinds.translate(_KINDS)
-    forms_, bases_ = forms.decode().split("\n"), bases.decode().split("\n")
+    of_words = kinds.translate(_KINDS)
     rare = frozenset(short.decode().split("\n"))
     if briefly:
-        return Lexicon(Rows(keys, of_keys), Rows(forms_, bases_), rare)
+        return Lexicon(Rows(Lines(words), of_words), Rows(Lines(forms), Lines(bases)), rare)
+    keys, forms_, bases_ = (part.decode().split("\n") for part in (words, forms, bases))
     return Lexicon(
-        dict(zip(keys, of_keys, strict=True)), dict(zip(forms_, bases_, strict=True)), rare
+        dict(zip(keys, of_words, strict=True)), dict(zip(forms_, bases_, strict=True)), rare
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
 from generator.search.analysis import fold, stem_folded
@@ -79,8 +80,7 @@ class Rewording:
         self._needles = {word if stem in lasting else stem for word, stem in turned.items()}
         for word in gone:
             del stems[word]
-        stems |= {word: stem_folded(word) for word in come}
-        self._stems = stems
+        self._stems = _with(stems, {word: stem_folded(word) for word in come})
 
     def _word(self, word: str, used: int) -> Word:
         terms = self._expander.word(word)
@@ -141,10 +141,24 @@ class Rewording:
 
     def keep(self) -> None:
         """Write what has changed."""
+        if self._stems:
+            self._kept.set_vocabulary(self._stems)
+        elif None in self._words.values():
+            self._kept.set_vocabulary(None)
         self._kept.drop_words(word for word, row in self._words.items() if row is None)
         self._kept.set_words(row for row in self._words.values() if row)
         self._kept.drop_runs(run for run, row in self._runs.items() if row is None)
         self._kept.set_runs(row for row in self._runs.values() if row)
+
+
+def _with(stems: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Both together, in the order of the words."""
+    words, values = [*stems], [*stems.values()]
+    for word, stem in more.items():
+        at = bisect_left(words, word)
+        words.insert(at, word)
+        values.insert(at, stem)
+    return dict(zip(words, values, strict=True))
 
 
 def _counted(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:

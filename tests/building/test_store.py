@@ -15,7 +15,7 @@ import pytest
 from generator.building.build import Build, Report
 from generator.building.indexing import Indexing
 from generator.building.output import contents
-from generator.building.store import KEPT, Lock, tidy
+from generator.building.store import FORMAT, KEPT, Lock, tidy
 from tests.building.shell import ROOT, render_plain
 from tests.building.test_edits import documents_alone
 from tests.helpers import Folder
@@ -192,10 +192,11 @@ def test_a_second_build_waits_for_the_first(folder: Folder) -> None:
 
 def test_only_a_few_databases_are_kept(tmp_path: Path) -> None:
     for number in range(KEPT + 3):
-        path = tmp_path / f"bau-1-{number}.sqlite"
+        path = tmp_path / f"bau-{FORMAT}-{number}.sqlite"
         path.write_text("x")
         os.utime(path, (number, number))
-    old_lock = tmp_path / "bau-1-0.lock"
+    (tmp_path / "bau-1-99.sqlite").write_text("of an older version")
+    old_lock = tmp_path / f"bau-{FORMAT}-0.lock"
     old_lock.write_text("")
     os.utime(old_lock, (0, 0))
     tidy(tmp_path)
