@@ -149,7 +149,7 @@ def _adoptions(catalogue: Catalogue, pager: Pager) -> Page:
 
 def _coverage(catalogue: Catalogue, pager: Pager) -> Page:
     towns = catalogue.rows("ort", "kommune", sorts=True)
-    shown = towns[(pager.number - 1) * TOWNS : pager.number * TOWNS]
+    shown = pager.part(towns, TOWNS)
     return page(
         pager.path(pager.number),
         f"Abdeckung nach Kommune und Handlungsfeld{pager.suffix}",
@@ -190,7 +190,7 @@ def _covered(catalogue: Catalogue, town: Record) -> list[int]:
 
 def _gaps(catalogue: Catalogue, pager: Pager) -> Page:
     genera = genera_with_solutions(catalogue)
-    shown = genera[(pager.number - 1) * GAPS : pager.number * GAPS]
+    shown = pager.part(genera, GAPS)
     return page(
         pager.path(pager.number),
         f"Offene Lücken{pager.suffix}",

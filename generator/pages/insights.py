@@ -163,7 +163,7 @@ def _timelines_of_genera(catalogue: Catalogue) -> Iterator[PagePlan]:
 
 def _times(catalogue: Catalogue, pager: Pager) -> Page:
     genera = _evaluated(catalogue)
-    shown = genera[(pager.number - 1) * GENERA : pager.number * GENERA]
+    shown = pager.part(genera, GENERA)
     return page(
         pager.path(pager.number),
         f"Zeitleisten nach Produktgattung{pager.suffix}",
@@ -202,7 +202,7 @@ def genera_with_solutions(catalogue: Catalogue) -> list[Category]:
 
 def _genera(catalogue: Catalogue, pager: Pager) -> Page:
     genera = genera_with_solutions(catalogue)
-    shown = genera[(pager.number - 1) * GENERA : pager.number * GENERA]
+    shown = pager.part(genera, GENERA)
     return page(
         pager.path(pager.number),
         f"Wer setzt was ein?{pager.suffix}",

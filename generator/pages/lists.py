@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from generator.catalogue.catalogue import Catalogue, word_of
 from generator.catalogue.indexes import Place
@@ -42,6 +42,9 @@ INTROS = {
 }
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class Pager:
     """Which part of a list this is.  `base` is the path of its first page."""
@@ -57,6 +60,10 @@ class Pager:
     def suffix(self) -> str:
         """What tells the further pages' titles apart."""
         return f" (Seite {self.number})" if self.number > 1 else ""
+
+    def part(self, entries: Sequence[T], size: int) -> Sequence[T]:
+        """The entries of this part, if each has `size` of them."""
+        return entries[(self.number - 1) * size : self.number * size]
 
     @property
     def window(self) -> list[int]:

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.catalogue.validity import ORDER, SENTENCES, state_on
 from generator.records.german import german_date
-from tests.browser.server import policy, served
-from tests.browser.watch import Watch, window
-from tests.site.sites import ROOT, built, facts
+from tests.browser.watch import Watch
+from tests.site.sites import ROOT, facts
 
 SCRIPT = ROOT / "theme/assets/javascripts/gueltigkeit.js"
 DAY = date(2026, 6, 21)  # of the build
 RECORD = "bewertungen/terminvergabe-terminblick-2026/"
 OWN = ".ws-seite [data-gueltigkeit]"
-
-
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Watch]:
-    scripts = {script for page in facts("muster").values() for script in page.scripts}
-    with (
-        served(built("muster"), policy(scripts)) as address,
-        window(browser, address, viewport={"width": 1280, "height": 900}) as watching,
-    ):
-        yield watching
-    assert watching.faults == []
 
 
 def on(tab: Watch, day: date, path: str) -> Page:

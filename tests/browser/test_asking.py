@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from datetime import date
 from urllib.parse import parse_qs, quote, urlsplit
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.catalogue.standing import EXPERIENCE, GROUPS, REJECTED, standing
 from generator.records.types import TYPES
-from tests.browser.server import policy, served
 from tests.browser.test_every_kind import too_wide
 from tests.browser.watch import Watch, window
-from tests.site.sites import built, facts
 
 READY = "#ws-geprueft[data-search-state=ready]"
 NEED = "Gerät im Bürgerbüro, an dem man sich selbst bedient"
 REJECTION = "bewertungen/selbstbedienungsterminals-buergerbuero/"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    scripts = {script for page in facts("muster").values() for script in page.scripts}
-    with served(built("muster"), policy(scripts)) as url:
-        yield url
-
-
-@pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Watch]:
-    with window(browser, address, viewport={"width": 1280, "height": 900}) as watching:
-        yield watching
-    assert watching.faults == []
 
 
 def asked(tab: Watch, need: str) -> Page:

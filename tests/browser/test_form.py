@@ -15,20 +15,16 @@ from tests.browser.server import policy, served
 from tests.browser.test_every_kind import ALL_RULES, AXE, COLOUR_RULES, axe, too_wide
 from tests.browser.watch import Watch, window
 from tests.helpers import DAY
-from tests.site.sites import COUNTY, built, facts
+from tests.site.sites import COUNTY, built
 
 FORM = "mitmachen/formular/"
 PLANNED = f"{FORM}?typ=bewertung&pruefstatus=geplant"
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Watch]:
-    scripts = {s for page in facts("muster").values() for s in page.scripts}
+def tab(browser: Browser, address: str) -> Iterator[Watch]:
     options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
-    with (
-        served(built("muster"), policy(scripts)) as address,
-        window(browser, address, **options) as watching,
-    ):
+    with window(browser, address, **options) as watching:
         yield watching
     assert watching.faults == []
 

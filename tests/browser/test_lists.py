@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -20,27 +19,12 @@ from generator.catalogue.validity import state_on
 from generator.records.german import collation_key
 from generator.records.types import TYPES
 from generator.search.narrowing import own_facets
-from tests.browser.server import policy, served
 from tests.browser.test_every_kind import too_wide
 from tests.browser.test_kommune import choose
 from tests.browser.watch import Watch, window
-from tests.site.sites import built, facts
+from tests.site.sites import built
 
 READY = "#ws-suche[data-search-state=ready]"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    scripts = {script for page in facts("muster").values() for script in page.scripts}
-    with served(built("muster"), policy(scripts)) as url:
-        yield url
-
-
-@pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Watch]:
-    with window(browser, address, viewport={"width": 1280, "height": 900}) as watching:
-        yield watching
-    assert watching.faults == []
 
 
 @cache

@@ -30,20 +30,6 @@ FOCUS = """() => {
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
-    scripts = {script for page in facts("muster").values() for script in page.scripts}
-    with served(built("muster"), policy(scripts)) as url:
-        yield url
-
-
-@pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Watch]:
-    with window(browser, address, viewport={"width": 1280, "height": 900}) as watching:
-        yield watching
-    assert watching.faults == []
-
-
-@pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Watch]:
     options = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
     with window(browser, address, **options) as watching:

@@ -23,13 +23,6 @@ THREE = f"vergleich/?ids={LEADER},{RIVAL},{EXCLUDED}"
 READY = "[data-vergleich=fertig]"
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    scripts = {script for page in facts("muster").values() for script in page.scripts}
-    with served(built("muster"), policy(scripts)) as url:
-        yield url
-
-
 @pytest.fixture
 def tab(browser: Browser, address: str) -> Iterator[Watch]:
     with window(browser, address, viewport={"width": 1280, "height": 900}) as watching:

@@ -1,0 +1,3 @@
+"""The same site as in the other tests in Chromium."""
+
+from tests.browser.conftest import address as address
