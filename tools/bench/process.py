@@ -40,9 +40,12 @@ class Usage:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of every measured command: a fixed day, no colour, no banner."""
+    """The environment of every measured command: a fixed day, no colour, no banner; and Python may keep
+    what it has compiled, as on any machine of a user."""
     fixed = {"SOURCE_DATE_EPOCH": EPOCH, "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
-    return {**os.environ, **fixed, **more}
+    found = {**os.environ, **fixed, **more}
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return found
 
 
 def measure(
