@@ -30,7 +30,8 @@ def written() -> dict[str, set[str]]:
 
 def known() -> set[str]:
     """What the stylesheets name; a comment that begins "Hooks:" tells classes without a style."""
-    sheets = sorted((THEME / "assets/stylesheets").glob("*.css"))
+    folders = (THEME / "assets/stylesheets", ROOT / "tools/cms/src")  # the editor has its own
+    sheets = sorted(sheet for folder in folders for sheet in folder.glob("*.css"))
     text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     hooks = "".join(re.findall(r"/\* Hooks:.*?\*/", text, re.S))
     return set(re.findall(r"\.(ws-[\w-]+)", re.sub(r"/\*.*?\*/", "", text, flags=re.S) + hooks))
