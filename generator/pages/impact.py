@@ -15,7 +15,7 @@ from typing import cast
 
 from generator.catalogue.catalogue import Adoption, Catalogue
 from generator.catalogue.reading import PARTS
-from generator.pages.insights import CRUMBS, genera_with_solutions, page, plan
+from generator.pages.insights import CRUMBS, counted, genera_with_solutions, page, plan
 from generator.pages.lists import Pager, pagers
 from generator.pages.page import Page, PagePlan
 from generator.pages.pictures.columns import columns, months_until
@@ -197,16 +197,9 @@ def _gaps(catalogue: Catalogue, pager: Pager) -> Page:
         "Produktgattungen, Handlungsfelder und Projekte, zu denen es keine gültige Bewertung gibt.",
         "luecken.html",
         krumen=OWN_CRUMBS,
-        gattungen=[
-            (
-                g,
-                catalogue.count("gattung", g.id),
-                catalogue.count("geprueft", g.id),
-                catalogue.count("gilt", f"gattung {g.id}"),
-                catalogue.count("angekuendigt", f"gattung {g.id}"),
-            )
-            for g in shown
-        ],
+        gattungen=counted(
+            catalogue, shown, "gattung ", "geprueft ", "gilt gattung ", "angekuendigt gattung "
+        ),
         felder=[
             (
                 t,

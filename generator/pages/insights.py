@@ -6,7 +6,7 @@ wiki; lists that nobody reads to their end stop after `MOST` entries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, cast
 
@@ -170,15 +170,9 @@ def _times(catalogue: Catalogue, pager: Pager) -> Page:
         "Wann welche Art von Produkten geprüft wurde.",
         "zeitleisten.html",
         krumen=(*CRUMBS, ("Zeitleiste der Bewertungen", "zeitleiste/")),
-        gattungen=[
-            (
-                g,
-                catalogue.count("verlauf", f"gattung {g.id}"),
-                catalogue.count("gilt", f"gattung {g.id}"),
-                catalogue.count("angekuendigt", f"gattung {g.id}"),
-            )
-            for g in shown
-        ],
+        gattungen=counted(
+            catalogue, shown, "verlauf gattung ", "gilt gattung ", "angekuendigt gattung "
+        ),
         seiten=pager,
     )
 
@@ -200,6 +194,15 @@ def genera_with_solutions(catalogue: Catalogue) -> list[Category]:
     return sorted(found, key=lambda c: (collation_key(c.name), c.id))
 
 
+def counted(
+    catalogue: Catalogue, genera: Iterable[Category], *lists: str
+) -> list[tuple[Category | int, ...]]:
+    """Each genus with the lengths of some lists.  Those are named with what their keys begin with: after the
+    space comes the genus."""
+    places = [name.split(" ", 1) for name in lists]
+    return [(g, *(catalogue.count(name, key + g.id) for name, key in places)) for g in genera]
+
+
 def _genera(catalogue: Catalogue, pager: Pager) -> Page:
     genera = genera_with_solutions(catalogue)
     shown = pager.part(genera, GENERA)
@@ -208,15 +211,7 @@ def _genera(catalogue: Catalogue, pager: Pager) -> Page:
         f"Wer setzt was ein?{pager.suffix}",
         "Welche Kommune welche Lösung nutzt, erprobt, verworfen oder abgelöst hat.",
         "einsatz.html",
-        gattungen=[
-            (
-                genus,
-                catalogue.count("gattung", genus.id),
-                catalogue.count("nutzung", genus.id),
-                catalogue.count("gilt", f"gattung {genus.id}"),
-            )
-            for genus in shown
-        ],
+        gattungen=counted(catalogue, shown, "gattung ", "nutzung ", "gilt gattung "),
         seiten=pager,
     )
 
