@@ -6,11 +6,9 @@ from datetime import date
 
 from playwright.sync_api import expect
 
-from tests.browser.test_asking import READY, address, asked, tab
+from tests.browser.test_asking import READY, asked
 from tests.browser.test_every_kind import ALL_RULES, AXE, axe, too_wide
 from tests.browser.watch import Watch
-
-__all__ = ["address", "tab"]  # fixtures
 
 THEIRS = "[data-gruppe=anderswo]"
 TERMS = "nachbarkreis:terminvergabe-in-kleinen-rathaeusern"

@@ -17,15 +17,11 @@ from tests.vergleich.test_in_browser import (
     RIVAL,
     SMALL,
     THREE,
-    address,
     axe_of,
     compared,
     here,
     pages_of,
-    tab,
 )
-
-__all__ = ["address", "tab"]  # fixtures
 
 FIVE = f"vergleich/?ids={LEADER},{RIVAL},{EXCLUDED},{SMALL},{OTHER_CATALOGUE}"
 

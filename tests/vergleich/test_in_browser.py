@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,14 +20,6 @@ OTHER_CATALOGUE = "e-akte-muster-akte-2025"
 SMALL = "terminvergabe-terminblick-kleine-kommunen"
 THREE = f"vergleich/?ids={LEADER},{RIVAL},{EXCLUDED}"
 READY = "[data-vergleich=fertig]"
-
-
-@pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Watch]:
-    with window(browser, address, viewport={"width": 1280, "height": 900}) as watching:
-        yield watching
-        watching.settle("end")
-    assert watching.faults == []
 
 
 def compared(tab: Watch, path: str) -> Page:

@@ -11,9 +11,7 @@ from tests.browser.test_every_kind import too_wide
 from tests.browser.test_kommune import choose
 from tests.browser.watch import Watch, window
 from tests.site.sites import built
-from tests.vergleich.test_in_browser import LEADER, READY, address, axe_of, here, order, tab
-
-__all__ = ["address", "tab"]  # fixtures
+from tests.vergleich.test_in_browser import LEADER, READY, axe_of, here, order
 
 BAR = "Zum Vergleich vorgemerkt"
 
