@@ -296,6 +296,10 @@ def render_shell(
     )
 
 
+_SETTLED = 0.05
+"""Seconds without a further change after which an edit counts as saved."""
+
+
 class _Observer(Observer):  # type: ignore[misc, valid-type]
     """Asks the system for changes; MkDocs' own looks at every file, again and again.
 
@@ -307,11 +311,29 @@ class _Observer(Observer):  # type: ignore[misc, valid-type]
         return super().schedule(handler, path, recursive=recursive, event_filter=edits, **more)
 
 
-def serve_site(address: str, site: Path, watched: Iterable[Path], rebuild: Callable[[], None]) -> None:  # fmt: skip
-    """Serve a built site and call `rebuild` when a watched file or folder changes, then reload the page."""
+class _Server(LiveReloadServer):
+    """Shows pages before the whole site is done; MkDocs' own answers nobody until then."""
+
+    build_delay: float
+
+    def show(self) -> None:
+        """Answer again, and reload the page in the browser."""
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch
+            self._epoch_cond.notify_all()
+
+
+def serve_site(
+    address: str, site: Path, watched: Iterable[Path], rebuild: Callable[[Callable[[], None]], None]
+) -> None:
+    """Serve a built site and call `rebuild` when a watched file or folder changes, then reload the page.
+
+    `rebuild` gets a function to call as soon as the pages are there.
+    """
     host, _, port = address.rpartition(":")
-    server: Any = LiveReloadServer(rebuild, host.strip("[]"), int(port), str(site))
+    server: Any = _Server(lambda: rebuild(server.show), host.strip("[]"), int(port), str(site))
     server.observer = _Observer()
+    server.build_delay = _SETTLED
     for place in watched:
         server.watch(str(place))
 

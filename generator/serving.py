@@ -1,11 +1,13 @@
 """`wissen serve`: build, show in the browser, and build again what an edit changes.
 
+The pages are shown as soon as they are there; the files about all records and the search follow.
 With an error in the content, a template or the settings the last good pages stay.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -48,7 +50,8 @@ def serve(
     report = build.run()
     log.info("Das Wiki ist gebaut: %d Einträge.", report.records)
 
-    def rebuild() -> None:
+    def rebuild(shown: Callable[[], None]) -> None:
+        build.shown = shown
         try:
             done = build.run()
         except BadContent as error:

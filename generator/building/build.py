@@ -79,6 +79,9 @@ class Build:
     waiting: Callable[[], None] = field(default=lambda: None)  # called if another build is running
     variant: str = ""  # what `render_shell` was asked for besides the settings file
     editor: Bundle | None = None  # the CMS at redaktion/, if it is wanted
+    shown: Callable[[], None] = field(
+        default=lambda: None
+    )  # called when the pages of an edit are there
 
     def run(self) -> Report:
         """Build.  Raises `BadContent` or `BuildFailed`; then the old site stands as it was."""
@@ -291,6 +294,7 @@ class Build:
         names = site.plans.keys() & store.jobs_that_read(facts) | (site.plans.keys() - before)
         run.drop(before - site.plans.keys())
         run.pages(sorted(names))
+        self.shown()
         run.collect()
         damaged, strays = disk()
         damaged -= run.done

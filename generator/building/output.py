@@ -46,6 +46,15 @@ def _write(target: str, data: bytes) -> Stamp:
     return _stamp(os.stat(target))
 
 
+def as_written(site: Path, path: str, stamp: Stamp) -> bytes | None:
+    """The content of a file, if it still looks as it was written."""
+    try:
+        with open(site / path, "rb") as file:
+            return file.read() if _stamp(os.fstat(file.fileno())) == stamp else None
+    except FileNotFoundError:
+        return None
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
     return {path: (folder / path).read_bytes() for path, _ in _files(str(folder), "")}

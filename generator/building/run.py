@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -19,7 +19,7 @@ from generator.catalogue.catalogue import catalogue_over
 from generator.catalogue.indexes import Indexes
 from generator.catalogue.reading import Reads
 from generator.checking import Checked, build_time
-from generator.exports.api import RECORDS_CSV, collected, table
+from generator.exports.api import RECORDS_CSV, RECORDS_JSON, collected, edited, table
 from generator.exports.cms.bundle import Bundle
 from generator.exports.sitemap import sitemap
 from generator.pages.frames import Frames
@@ -32,6 +32,8 @@ CHECK = "check "  # jobs that are checkups are called "check <id or page>"
 SHELL = "shell"
 TOGETHER = "alle"  # the files about all records
 TABLE = "tabelle"  # their table
+_FORMER = ("worte", "api")  # kinds of pieces of which the former ones are asked for
+_FEW = 20  # entries that are found one by one in the file of all
 # What became of a page: its path, what it read, the files it wrote, its pieces.
 Done = tuple[str, Reads, dict[str, Stamp], dict[str, str]]
 
@@ -50,7 +52,10 @@ class Run:
     gone: set[str] = field(default_factory=set)  # files to delete at the end
     done: set[str] = field(default_factory=set)  # jobs whose files are written
     touched: set[str] = field(default_factory=set)  # pages that were made or dropped
-    former: dict[str, str | None] = field(default_factory=dict)  # the words that pages had before
+    former: dict[str, dict[str, str | None]] = field(
+        default_factory=lambda: {k: {} for k in _FORMER}
+    )
+    """The pieces of some kinds that pages had before."""
 
     def put(self, job: str, files: Mapping[str, str | bytes]) -> None:
         """Write the files of a job that is done."""
@@ -69,7 +74,7 @@ class Run:
         if jobs:
             self.touched |= set(jobs)
             self.changed |= set(PIECES)
-            self.former |= {job: self.store.piece("worte", job) for job in jobs}
+            self._remember(jobs)
             outputs = self.store.outputs()
             self.gone |= {path for path, (job, _) in outputs.items() if job in jobs}
             self.store.drop_jobs(jobs)
@@ -82,8 +87,8 @@ class Run:
             again = self._reopening()
             # Others read the store now: should this build die, the pages must count as not made, and
             # the search index as unknown.
+            self._remember(names)
             for name in names:
-                self.former.setdefault(name, self.store.piece("worte", name))
                 self.gone |= set(self.store.outputs_of(name))
             kept = {key: self.store.meta(key) for key in ("index", DIRECTORY)}
             for key in kept:
@@ -97,6 +102,12 @@ class Run:
         for part in workers.spread(writer, names, self.workshop, again):
             self._keep(part)
 
+    def _remember(self, jobs: Iterable[str]) -> None:
+        """The pieces of jobs as they are now are those of before."""
+        for job in jobs:
+            for kind, before in self.former.items():
+                before.setdefault(job, self.store.piece(kind, job))
+
     def _keep(self, done: Sequence[Done]) -> None:
         """Remember what a few pages read and wrote, and whether their pieces are new."""
         store = self.store
@@ -109,12 +120,12 @@ class Run:
             for name, _, stamps, pieces in done:
                 self.gone |= set(store.set_outputs(name, stamps))
                 for kind, text in pieces.items():
-                    if kind == "worte" or kind not in self.changed:
+                    if kind in self.former or kind not in self.changed:
                         before = store.piece(kind, name)
                         if before != text:
                             self.changed.add(kind)
-                            if kind == "worte":
-                                self.former.setdefault(name, before)
+                            if kind in self.former:
+                                self.former[kind].setdefault(name, before)
         store.set_pieces((k, name, text) for name, _, _, p in done for k, text in p.items())
 
     def collect(self, damaged: Collection[str] = ()) -> None:
@@ -139,29 +150,47 @@ class Run:
                 category_names(self.workshop.site.catalogue),
             )
             touched = None if self.fresh else self.touched
-            for job, stamps in indexing.make(self.former, touched, broken).items():
+            for job, stamps in indexing.make(self.former["worte"], touched, broken).items():
                 self.keep_files(job, stamps)
             self.store.set_meta("wissen", knowledge.as_data())
-        for done in (self.changed, self.touched, self.former):
+        for done in (self.changed, self.touched):
             done.clear()
+        for before in self.former.values():
+            before.clear()
 
     def finish(self, strays: Collection[str] | None = None) -> None:
         """Delete what no job wrote: `strays` were there before; None looks at everything."""
         if strays is None:
             output.sweep(self.site, self.store.outputs().keys())
         else:
-            wanted = {p for p in {*strays, *self.gone} if self.store.wrote(p)}
+            wanted = {p for p in {*strays, *self.gone} if self.store.output(p)}
             output.delete(self.site, {*strays, *self.gone} - wanted)
 
     def _together(self) -> Iterator[tuple[str, str | bytes]]:
         site = self.workshop.site
         publisher, public = site.settings.herausgeber or "", site.checked.public
-        api = _by_id(self.store.raw_pieces("api"))
-        yield from collected(api, build_time(), publisher, public=public)
+        records = self._edited(publisher)
+        api = [] if records else _by_id(self.store.raw_pieces("api"))
+        of_all = dict(collected(api, build_time(), publisher, public=public))
+        yield from (of_all | ({RECORDS_JSON: records} if records else {})).items()
         if self.workshop.frames.site_url:
             day = site.catalogue.today.isoformat()
             url = self.workshop.frames.site_url
             yield "sitemap.xml", sitemap(url, site.page_paths, site.addresses, day)
+
+    def _edited(self, publisher: str) -> bytes | None:
+        """The file of all records with a few other entries; None if that is not certain."""
+        changes = []
+        for name, before in self.former["api"].items():
+            now = self.store.piece("api", name)
+            if now is None or before is None:
+                return None
+            changes.append((before.encode(), now.encode()))
+        known = self.store.output(RECORDS_JSON)
+        if self.fresh or known is None or len(changes) > _FEW:
+            return None
+        text = output.as_written(self.site, RECORDS_JSON, known)
+        return None if text is None else edited(text, changes, build_time(), publisher)
 
     def _reopening(self) -> partial[Workshop]:
         site, shop = self.workshop.site, self.workshop

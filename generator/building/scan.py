@@ -39,9 +39,10 @@ def changes(
     """Compare the files below `root` with what is known; `now` is the time in nanoseconds."""
     found = Changes()
     seen = set()
+    base = f"{root}{os.sep}"
     for path in files:
         seen.add(path)
-        state = os.stat(root / path)
+        state = os.stat(base + path)
         stamp = f"{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}:{state.st_ino}"
         before = known.get(path)
         if before and before[0] == stamp:

@@ -28,7 +28,7 @@ from generator.records.common import Record
 from generator.records.files import revived
 from generator.search.kept import NAMES, TABLES
 
-FORMAT = "3"
+FORMAT = "4"
 KEPT = 8  # databases in a cache folder; the oldest go
 PATIENCE = 600  # seconds to wait for another build of the same site
 _TABLES = """
@@ -228,11 +228,11 @@ class Store:
         rows = self.db.execute("select path, job, size, mtime from outputs")
         return {path: (job, Stamp(size, mtime)) for path, job, size, mtime in rows}
 
-    def wrote(self, path: str) -> bool:
-        """Does a job write this file?"""
-        return (
-            self.db.execute("select 1 from outputs where path = ?", (path,)).fetchone() is not None
-        )
+    def output(self, path: str) -> Stamp | None:
+        """How a file looked when a job wrote it; None if none does."""
+        query = "select size, mtime from outputs where path = ?"
+        row = self.db.execute(query, (path,)).fetchone()
+        return Stamp(*row) if row else None
 
     def outputs_of(self, job: str) -> list[str]:
         """The paths that a job wrote."""

@@ -11,7 +11,7 @@ look like a compound: it is cut into two nouns only, long ones or such as the wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 
 from generator.search.analysis import stem_folded
@@ -87,12 +87,21 @@ class Splitter:
         self,
         lexicon: Lexicon,
         vocabulary: Iterable[str] = (),
-        stem: Callable[[str], str] = stem_folded,
     ) -> None:
         """``vocabulary``: folded words of the wiki that stand for themselves somewhere."""
+        own = frozenset(filter(helps, vocabulary))
+        self._begin(lexicon, own, frozenset(map(stem_folded, own)))
+
+    @classmethod
+    def over(cls, lexicon: Lexicon, own: Container[str], stems: Container[str]) -> Splitter:
+        """A splitter that asks for the words of the wiki that help, and for their stems."""
+        splitter = cls.__new__(cls)
+        splitter._begin(lexicon, own, stems)
+        return splitter
+
+    def _begin(self, lexicon: Lexicon, own: Container[str], stems: Container[str]) -> None:
         self._kind = lexicon.words.get
-        self._own = frozenset(filter(helps, vocabulary))
-        self._own_stems = frozenset(map(stem, self._own))
+        self._own, self._own_stems = own, stems
         self._cuts: dict[str, tuple[float, tuple[str, ...]]] = {}
         self._lefts: dict[str, str | None] = {}
         self._initials: dict[str, frozenset[str]] = {}

@@ -5,19 +5,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from generator.search.compounds import helps
 from generator.search.lines import Lines, Place
 from generator.search.meanings import Sources
 
 TABLES = """
 create table words (word text primary key, used integer, terms text, weights blob) without rowid;
 create table runs (run text primary key, used integer, names text) without rowid;
-create table vocabulary (words text, stems text);
+create table vocabulary (words text, stems text, others text);
 create table stretches (name text primary key, terms text, extras text, importance blob, sizes blob, documents blob, impacts blob, shards text) without rowid;
 """
 NAMES = ("words", "runs", "vocabulary", "stretches")
@@ -38,6 +40,37 @@ class Run(NamedTuple):
     run: str
     used: int
     names: str
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Every word of the wiki; each part is sorted."""
+
+    words: list[str]
+    """Those that count when others are cut (`compounds.helps`)."""
+    stems: list[str]
+    """Theirs."""
+    others: list[str]
+
+    def __contains__(self, word: object) -> bool:
+        assert isinstance(word, str)
+        at = bisect_left(self.words, word)
+        return at < len(self.words) and self.words[at] == word
+
+    def add(self, word: str, stem: str) -> None:
+        if not helps(word):
+            insort(self.others, word)
+            return
+        at = bisect_left(self.words, word)
+        self.words.insert(at, word)
+        self.stems.insert(at, stem)
+
+    def remove(self, word: str) -> None:
+        words = self.words if helps(word) else self.others
+        at = bisect_left(words, word)
+        del words[at]
+        if words is self.words:
+            del self.stems[at]
 
 
 @dataclass(slots=True)
@@ -69,22 +102,26 @@ class Kept:
         rows = (self._db.execute(query, (word,)).fetchone() for word in wanted)
         return {row[0]: Word(*row) for row in rows if row}
 
-    def vocabulary(self) -> dict[str, str]:
-        """Every word with its stem, in their order."""
-        row = self._db.execute("select words, stems from vocabulary").fetchone()
+    def vocabulary(self) -> Vocabulary:
+        """Every word."""
+        row = self._db.execute("select words, stems, others from vocabulary").fetchone()
         if row:
-            return dict(zip(row[0].split("\n"), row[1].split("\n"), strict=True))
-        rows = self._db.execute("select word, terms from words order by word")
-        stems = {word: terms.partition(" ")[0] for word, terms in rows}
-        self.set_vocabulary(stems)
-        return stems
+            return Vocabulary(*([*filter(None, text.split("\n"))] for text in row))
+        found = Vocabulary([], [], [])
+        for word, terms in self._db.execute("select word, terms from words order by word"):
+            if helps(word):
+                found.words.append(word)
+                found.stems.append(terms.partition(" ")[0])
+            else:
+                found.others.append(word)
+        self.set_vocabulary(found)
+        return found
 
-    def set_vocabulary(self, stems: Mapping[str, str] | None) -> None:
-        """Keep all words with their stems in one piece, which is read quickly; None: not any more."""
+    def set_vocabulary(self, vocabulary: Vocabulary) -> None:
+        """Keep all words in one piece, which is read quickly."""
         self._db.execute("delete from vocabulary")
-        if stems:
-            rows = "\n".join(stems), "\n".join(stems.values())
-            self._db.execute("insert into vocabulary values (?, ?)", rows)
+        texts = map("\n".join, (vocabulary.words, vocabulary.stems, vocabulary.others))
+        self._db.execute("insert into vocabulary values (?, ?, ?)", [*texts])
 
     def set_words(self, words: Iterable[Word]) -> None:
         self._db.executemany("insert or replace into words values (?, ?, ?, ?)", words)

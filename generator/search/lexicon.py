@@ -33,6 +33,9 @@ SHORT = 4
 """Letters of the shortest words whose spelling is corrected."""
 _LONGEST_ENDING = 2
 _BATCH = 50_000
+_BOUNDS = (b"", b" ", b"\n")
+_MANY = 100
+"""Terms for which it is worth looking at every form of the lexicon."""
 
 
 NOUN, FORM, VERB, NOUN_WITH_E = 1, 2, 4, 8
@@ -77,6 +80,16 @@ class Lines(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._text.decode().split("\n"))
 
+    def having(self, word: str) -> Iterator[int]:
+        """The numbers of the lines with a word between spaces."""
+        text, wanted = self._text, word.encode()
+        at = text.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            if text[at - 1 : at] in _BOUNDS and text[end : end + 1] in _BOUNDS:
+                yield int(np.searchsorted(self._starts, at, "right")) - 1
+            at = text.find(wanted, end)
+
 
 class Rows(Generic[V]):
     """A table to be asked a few times only: it is at hand at once, but each answer takes longer."""
@@ -91,6 +104,11 @@ class Rows(Generic[V]):
 
     def items(self) -> Iterable[tuple[str, V]]:
         return zip(self._keys, self._values, strict=True)
+
+    def keys_of(self, word: str) -> Iterator[str]:
+        """The keys of values with a word inside; the values are `Lines`."""
+        assert isinstance(self._values, Lines)
+        return (self._keys[at] for at in self._values.having(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +141,8 @@ class Lexicon:
 
     def forms_of(self, terms: Collection[str]) -> set[str]:
         """The forms that have one of the terms as a base."""
+        if isinstance(self.irregular, Rows) and len(terms) < _MANY:
+            return {form for term in terms for form in self.irregular.keys_of(term)}
         return {
             form
             for form, bases in self.irregular.items()

@@ -72,14 +72,33 @@ class Census:
             rest.insert(at, term)
         return Census(rest, importance, sizes)
 
+    def prominent(self, term: str) -> bool:
+        """Is a term important, but not in the core?"""
+        at = self._at(term)
+        return (
+            at is not None
+            and bool(self.importance[at] > settings.PROMINENT)
+            and not _in(self.core, term)
+        )
+
     def size(self, term: str) -> int:
         """In how many documents a term is."""
         at = self._at(term)
         return 0 if at is None else int(self.sizes[at])
 
+    def groups(self) -> list[str]:
+        """The synonym groups that have a list."""
+        start = bisect_left(self.terms, GROUP_MARK)
+        return self.terms[start : bisect_left(self.terms, chr(ord(GROUP_MARK) + 1))]
+
     def _at(self, term: str) -> int | None:
         at = bisect_left(self.terms, term)
         return at if at < len(self.terms) and self.terms[at] == term else None
+
+
+def _in(sorted_terms: Sequence[str], term: str) -> bool:
+    at = bisect_left(sorted_terms, term)
+    return at < len(sorted_terms) and sorted_terms[at] == term
 
 
 def merge(
@@ -96,7 +115,11 @@ def merge(
             lists[name] = found
     first = first_columns(weighed, meanings, lexicon)
     core = core_terms(weighed.terms, weighed.importance)
-    for term in sounding(weighed.terms, weighed.importance, core):
+    known = set(core)
+    for number in (weighed.importance > settings.PROMINENT).nonzero()[0].tolist():
+        term = weighed.terms[number]
+        if not sounds(term) or term in known:
+            continue
         for key in keys(term):
             first[key] = f"{first[key]} {term}" if key in first else term
     marked = {
@@ -128,12 +151,9 @@ def core_terms(terms: Sequence[str], importance: Numbers) -> list[str]:
     return sorted(core)
 
 
-def sounding(terms: Sequence[str], importance: Numbers, core: Iterable[str]) -> list[str]:
-    """Prominent terms outside the core vocabulary: a typing error looks for them by sound."""
-    known = set(core)
-    numbers = (importance > settings.PROMINENT).nonzero()[0].tolist()
-    found = [terms[number] for number in numbers]
-    return [t for t in found if len(t) >= settings.SHORTEST_RARE and t.isalpha() and t not in known]
+def sounds(term: str) -> bool:
+    """May a typing error look for a term by sound?  It does for prominent ones outside the core."""
+    return len(term) >= settings.SHORTEST_RARE and term.isalpha()
 
 
 class _Lookup:

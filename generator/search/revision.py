@@ -22,7 +22,7 @@ from generator.search.kept import Kept, Known
 from generator.search.lexicon import Lexicon
 from generator.search.lines import EMPTY, Line, Lines, joined
 from generator.search.meanings import CORRECT, Meanings, group_line
-from generator.search.merging import MARKS, Census, core_terms, sounding
+from generator.search.merging import MARKS, Census, core_terms, sounds
 from generator.search.rewording import Rewording
 from generator.search.vocabulary import keys
 from generator.search.weighing import Documents, Told, Weighed, averages_of
@@ -274,14 +274,17 @@ class _Changes:
 
     def sounds(self, core: Sequence[str]) -> Census:
         """Where typing errors look for prominent terms outside the core, which may have changed."""
-        census = Census.of(self._lines.kept.census())
-        before = set(sounding(census.terms, census.importance, core))
-        census = census.edited(self._lines.edited())
+        before = Census.of(self._lines.kept.census(), core)
+        edited = self._lines.edited()
+        census = before.edited(edited)
         census.core = core_terms(census.terms, census.importance)
-        after = set(sounding(census.terms, census.importance, census.core))
         places: dict[str, set[str]] = {}
-        for term in before ^ after:
-            for key in keys(term):
+        after = set()
+        for term in filter(sounds, edited.keys() | set(core) ^ set(census.core)):
+            now = census.prominent(term)
+            if now:
+                after.add(term)
+            for key in keys(term) if now != before.prominent(term) else ():
                 places.setdefault(key, set()).add(term)
         for key, terms in places.items():
             line = self._lines[key]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from generator.search.analysis import fold, stem_folded
 from generator.search.compounds import Splitter, helps
 from generator.search.expansion import Expanded, Expander, expanded_of
-from generator.search.kept import Kept, Known, Run, Word
+from generator.search.kept import Kept, Known, Run, Vocabulary, Word
 from generator.search.lexicon import Lexicon
 from generator.search.meanings import Meanings
 from generator.search.weighing import Told
@@ -25,7 +24,7 @@ class Rewording:
         self._words: dict[str, Word | None] = {}  # those that are not as they were
         self._runs: dict[str, Run | None] = {}
         self._needles: set[str] = set()
-        self._stems: dict[str, str] = {}
+        self._known: Vocabulary | None = None
         self._made: Expander | None = None
         self.changed: dict[str, str] = {}
         """Word that stood in the wiki before and counts for other terms now → its stem."""
@@ -50,7 +49,7 @@ class Rewording:
             for run, row in known_runs.items()
         }
         new_runs = [r for r, times in runs.items() if times > 0 and r not in known_runs]
-        if come or any(map(helps, gone)):
+        if come or gone:
             self._note_needles(come, gone)
         for word in sorted(come):
             self._words[word] = self._word(word, words[word])
@@ -62,25 +61,27 @@ class Rewording:
     def _expander(self) -> Expander:
         """Cuts words by the vocabulary of today."""
         if self._made is None:
-            stems = self._stems or self._kept.vocabulary()
-            lexicon = self._lexicon()
-            self._made = Expander(Splitter(lexicon, stems, stems.__getitem__), lexicon)
+            lexicon, words = self._lexicon(), self._vocabulary
+            splitter = Splitter.over(lexicon, words, frozenset(words.stems))
+            self._made = Expander(splitter, lexicon)
         return self._made
+
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        if self._known is None:
+            self._known = self._kept.vocabulary()
+        return self._known
 
     def _note_needles(self, come: set[str], gone: set[str]) -> None:
         """What other words may be cut by now, or not any more."""
-        stems = self._kept.vocabulary()
-        turned = {word: stem_folded(word) for word in filter(helps, come | gone)}
-        wanted = set(turned.values())
-        lasting = {
-            stem
-            for word, stem in stems.items()
-            if stem in wanted and word not in gone and helps(word)
-        }
-        self._needles = {word if stem in lasting else stem for word, stem in turned.items()}
+        words = self._vocabulary
         for word in gone:
-            del stems[word]
-        self._stems = _with(stems, {word: stem_folded(word) for word in come})
+            words.remove(word)
+        turned = {word: stem_folded(word) for word in filter(helps, come | gone)}
+        lasting = set(words.stems) & set(turned.values())
+        self._needles = {word if stem in lasting else stem for word, stem in turned.items()}
+        for word in sorted(come):
+            words.add(word, stem_folded(word))
 
     def _word(self, word: str, used: int) -> Word:
         terms = self._expander.word(word)
@@ -94,7 +95,9 @@ class Rewording:
         """Find the other words that are cut differently now."""
         if not self._needles:
             return
-        found = _having(self._stems, self._needles) - self._words.keys()
+        words = self._vocabulary
+        every = chain(words.words, words.others)
+        found = _having(every, self._needles) - self._words.keys()
         found |= {w for w, row in self._words.items() if row and _has(w, self._needles)}
         for word, row in (
             self._kept.words(found) | {w: r for w in found if (r := self._words.get(w))}
@@ -141,24 +144,12 @@ class Rewording:
 
     def keep(self) -> None:
         """Write what has changed."""
-        if self._stems:
-            self._kept.set_vocabulary(self._stems)
-        elif None in self._words.values():
-            self._kept.set_vocabulary(None)
+        if self._known is not None:
+            self._kept.set_vocabulary(self._known)
         self._kept.drop_words(word for word, row in self._words.items() if row is None)
         self._kept.set_words(row for row in self._words.values() if row)
         self._kept.drop_runs(run for run, row in self._runs.items() if row is None)
         self._kept.set_runs(row for row in self._runs.values() if row)
-
-
-def _with(stems: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
-    """Both together, in the order of the words."""
-    words, values = [*stems], [*stems.values()]
-    for word, stem in more.items():
-        at = bisect_left(words, word)
-        words.insert(at, word)
-        values.insert(at, stem)
-    return dict(zip(words, values, strict=True))
 
 
 def _counted(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:

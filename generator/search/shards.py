@@ -66,7 +66,7 @@ def common_files(
         add(f"w{n}", "".join(document.mark for document in block))
         for n, block in enumerate(_blocks(documents, per))
     ]
-    groups = {term for term in census.terms if term[0] == GROUP_MARK}
+    groups = set(census.groups())
     language = meanings.language(census.core, lambda n: f"{GROUP_MARK}{n}" in groups)
     core_file = {
         "terms": pack_sorted(census.core),

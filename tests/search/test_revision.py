@@ -11,7 +11,9 @@ import pytest
 
 from generator.search import lines as lines_room
 from generator.search import merging, revision, settings
+from generator.search.analysis import stem_folded
 from generator.search.build import keep, whole
+from generator.search.compounds import helps
 from generator.search.index import analyse, phrase_starts
 from generator.search.kept import TABLES, Kept, Known
 from generator.search.lexicon import load_lexicon
@@ -196,7 +198,10 @@ def test_random_edits(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
             assert [c for _, _, c in shards(wiki.kept.stretch(name))] == contents
         merged = wiki.merged
         assert as_json(wiki.known) == as_json(keep(merged, None))
-        assert wiki.kept.vocabulary().keys() == merged.told.words.keys()
+        known = wiki.kept.vocabulary()
+        assert known.words == sorted(filter(helps, merged.told.words))
+        assert known.stems == [*map(stem_folded, known.words)]
+        assert sorted([*known.words, *known.others]) == sorted(merged.told.words)
         assert wiki.census.terms == merged.census.terms
         assert wiki.census.importance.tolist() == merged.census.importance.tolist()
         assert wiki.census.sizes.tolist() == merged.census.sizes.tolist()
