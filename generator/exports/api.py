@@ -55,13 +55,14 @@ def edited(
     """
     start = before.find(_LIST) + len(_LIST)
     places = sorted((before.find(old, start), old, new) for old, new in changes)
-    parts = [_head(_said(created, publisher))]
+    text = memoryview(before)
+    parts: list[bytes | memoryview] = [_head(_said(created, publisher))]
     for at, old, new in places:
         if at < start:
             return None
-        parts += (memoryview(before)[start:at], new)
+        parts += (text[start:at], new)
         start = at + len(old)
-    return b"".join((*parts, memoryview(before)[start:]))
+    return b"".join((*parts, text[start:]))
 
 
 _LIST = b'"records":['  # inside a text its quotation marks would be escaped
