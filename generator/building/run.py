@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -13,13 +14,14 @@ from generator import workers
 from generator.building import output, past
 from generator.building.indexing import DIRECTORY, SEARCH, Indexing
 from generator.building.output import Stamp
+from generator.building.records_file import RECORDS, begin, by_id
 from generator.building.store import Store
 from generator.building.workshop import PIECES, Workshop
 from generator.catalogue.catalogue import catalogue_over
 from generator.catalogue.indexes import Indexes
 from generator.catalogue.reading import Reads
 from generator.checking import Checked, build_time
-from generator.exports.api import RECORDS_CSV, RECORDS_JSON, collected, edited, table
+from generator.exports.api import RECORDS_CSV, issue, table
 from generator.exports.cms.bundle import Bundle
 from generator.exports.sitemap import sitemap
 from generator.pages.frames import Frames
@@ -30,10 +32,9 @@ from generator.siteplan import Site
 
 CHECK = "check "  # jobs that are checkups are called "check <id or page>"
 SHELL = "shell"
-TOGETHER = "alle"  # the files about all records
+TOGETHER = "alle"  # the small files about all records
 TABLE = "tabelle"  # their table
 _FORMER = ("worte", "api")  # kinds of pieces of which the former ones are asked for
-_FEW = 20  # entries that are found one by one in the file of all
 # What became of a page: its path, what it read, the files it wrote, its pieces.
 Done = tuple[str, Reads, dict[str, Stamp], dict[str, str]]
 
@@ -128,15 +129,23 @@ class Run:
                                 self.former[kind].setdefault(name, before)
         store.set_pieces((k, name, text) for name, _, _, p in done for k, text in p.items())
 
-    def collect(self, damaged: Collection[str] = ()) -> None:
+    def collect(self, damaged: AbstractSet[str] = frozenset()) -> None:
         """What is made of all records together, if one of its pieces is new, or the time that the
         caller says it is (otherwise these files tell when they became what they are)."""
         moment = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if "api" in self.changed or TOGETHER in damaged or self.store.meta("moment") != moment:
-            self.put(TOGETHER, dict(self._together()))
+        records: Callable[[], dict[str, Stamp]] | None = None
+        if (
+            "api" in self.changed
+            or damaged & {TOGETHER, RECORDS}
+            or self.store.meta("moment") != moment
+        ):
+            self.put(TOGETHER, self._about())
+            records = begin(
+                self._publisher, None if self.fresh else self.former["api"], self.store, self.site
+            )
             self.store.set_meta("moment", moment)
         if "tabelle" in self.changed or TABLE in damaged:
-            self.put(TABLE, {RECORDS_CSV: table(_by_id(self.store.raw_pieces("tabelle")))})
+            self.put(TABLE, {RECORDS_CSV: table(by_id(self.store.raw_pieces("tabelle")))})
         broken = {
             job for job in damaged if job.startswith(SEARCH)
         } - self.workshop.site.plans.keys()
@@ -153,6 +162,8 @@ class Run:
             for job, stamps in indexing.make(self.former["worte"], touched, broken).items():
                 self.keep_files(job, stamps)
             self.store.set_meta("wissen", knowledge.as_data())
+        if records is not None:
+            self.keep_files(RECORDS, records())
         for done in (self.changed, self.touched):
             done.clear()
         for before in self.former.values():
@@ -166,31 +177,21 @@ class Run:
             wanted = {p for p in {*strays, *self.gone} if self.store.output(p)}
             output.delete(self.site, {*strays, *self.gone} - wanted)
 
-    def _together(self) -> Iterator[tuple[str, str | bytes]]:
+    @property
+    def _publisher(self) -> str:
+        return self.workshop.site.settings.herausgeber or ""
+
+    def _about(self) -> dict[str, str | bytes]:
+        """What the site says of itself, and where its pages are."""
         site = self.workshop.site
-        publisher, public = site.settings.herausgeber or "", site.checked.public
-        records = self._edited(publisher)
-        api = [] if records else _by_id(self.store.raw_pieces("api"))
-        of_all = dict(collected(api, build_time(), publisher, public=public))
-        yield from (of_all | ({RECORDS_JSON: records} if records else {})).items()
+        files: dict[str, str | bytes] = issue(
+            build_time(), self._publisher, public=site.checked.public
+        )
         if self.workshop.frames.site_url:
             day = site.catalogue.today.isoformat()
             url = self.workshop.frames.site_url
-            yield "sitemap.xml", sitemap(url, site.page_paths, site.addresses, day)
-
-    def _edited(self, publisher: str) -> bytes | None:
-        """The file of all records with a few other entries; None if that is not certain."""
-        changes = []
-        for name, before in self.former["api"].items():
-            now = self.store.piece("api", name)
-            if now is None or before is None:
-                return None
-            changes.append((before.encode(), now.encode()))
-        known = self.store.output(RECORDS_JSON)
-        if self.fresh or known is None or len(changes) > _FEW:
-            return None
-        text = output.as_written(self.site, RECORDS_JSON, known)
-        return None if text is None else edited(text, changes, build_time(), publisher)
+            files["sitemap.xml"] = sitemap(url, site.page_paths, site.addresses, day)
+        return files
 
     def _reopening(self) -> partial[Workshop]:
         site, shop = self.workshop.site, self.workshop
@@ -226,8 +227,3 @@ def reopened(path: Path | None, content: Path, day: date, directory_urls: bool, 
     catalogue.histories = past.Kept(store)
     site = Site(Checked(tree, catalogue, []), directory_urls, editor)
     return Workshop(site, templates, Frames(parts, site.addresses, site_url), knowledge)
-
-
-def _by_id(texts: dict[str, bytes]) -> list[bytes]:
-    """In the order of the catalogue: by the id at the end of the page's path."""
-    return [texts[path] for path in sorted(texts, key=lambda path: path.split("/")[1])]

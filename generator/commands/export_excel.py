@@ -144,7 +144,7 @@ def _save_api(content: Path, public: bool, target: Path, path: str) -> None:
     else:
         pieces = (dump(entry).rstrip("\n").encode() for entry in entries)
         publisher = catalogue.settings.herausgeber or ""
-        data = dict(collected(pieces, checking.build_time(), publisher, public=public))[path]
+        data = collected(pieces, checking.build_time(), publisher)
     save(target, data)
     click.echo(f"Fertig: {len(entries)} Einträge in {target}")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -30,20 +30,14 @@ RECORDS_JSON, RECORDS_CSV = f"{ROOT}records.json", f"{ROOT}records.csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def collected(
-    pieces: Iterable[bytes],
-    created: datetime,
-    publisher: str,
-    *,
-    public: bool = False,
-) -> Iterator[tuple[str, bytes]]:
-    """(path, content) of the files about all records, from the piece of each.
+def issue(created: datetime, publisher: str, *, public: bool) -> dict[str, str | bytes]:
+    """path → content of the file that says for whom the site is; `wissen publish` asks it."""
+    return {f"{ROOT}ausgabe.json": dump({**_said(created, publisher), "oeffentlich": public})}
 
-    `ausgabe.json` says for whom the site is; `wissen publish` asks it.
-    """
-    said = _said(created, publisher)
-    yield f"{ROOT}ausgabe.json", dump({**said, "oeffentlich": public}).encode()
-    yield RECORDS_JSON, b"".join((_head(said), b",".join(pieces), b"]}\n"))
+
+def collected(pieces: Iterable[bytes], created: datetime, publisher: str) -> bytes:
+    """`RECORDS_JSON`, from the piece of each record."""
+    return b"".join((_head(_said(created, publisher)), b",".join(pieces), b"]}\n"))
 
 
 def edited(
