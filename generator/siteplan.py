@@ -72,7 +72,15 @@ class Site:
 
     @cached_property
     def plans(self) -> dict[str, Plan]:
-        """All generated pages and files, by path."""
+        """All generated pages and files, by path.  Whether there is one is a fact of its own
+        (`page <path>`), so who asks for it did not read the lists that all of them come from."""
+        reads, self.catalogue.reads = self.catalogue.reads, None
+        try:
+            return self._plans()
+        finally:
+            self.catalogue.reads = reads
+
+    def _plans(self) -> dict[str, Plan]:
         pages: Iterable[Plan] = site_pages(self.catalogue, self._intro)
         files = site_files(
             self.catalogue, self.addresses, public=self.checked.public, editor=self.editor

@@ -41,14 +41,16 @@ def start_method() -> str:
 
 
 def spread(
-    function: Callable[[Any, Sequence[Any]], T], items: Sequence[Any], shared: Any, again: Callable[[], Any] | None = None
+    function: Callable[[Any, Sequence[Any]], T], items: Sequence[Any], shared: Any, again: Callable[[], Any] | None = None,
+    fewest: int = FEWEST,
 ) -> Iterator[T]:  # fmt: skip
     """`function(shared, chunk)` for chunks of the items, results in order.
 
     `again`, if given, makes `shared` anew in each process; else it is inherited or sent there.
+    Fewer items than `fewest` are done here.
     """
     count = processes()
-    if count < 2 or len(items) < FEWEST:
+    if count < 2 or len(items) < fewest:
         if items:
             yield function(shared, items)
         return

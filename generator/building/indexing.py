@@ -6,7 +6,7 @@ Each stretch of the dictionary (`search/lines.py`) is a job of its own, so only 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -33,6 +33,7 @@ from generator.search.shards import common_files, narrowing_files
 SEARCH = "suche"  # the files about all documents; those of a stretch are called "suche <name>"
 NARROWING = "suche-listen"  # what results and lists are narrowed down by
 DIRECTORY = "verzeichnis"  # where the store keeps all documents in the order of the index
+_FEWEST = 40  # stretches for which it is worth starting processes: each takes milliseconds
 # Job → the files that it wrote.
 Written = dict[str, dict[str, Stamp]]
 
@@ -74,6 +75,7 @@ class Indexing:
         documents = self._documents(touched)
         order = [document.name for document in documents]
         kept = Kept(self.store.db)
+        narrowed = self._begin_narrowing(documents, NARROWING in damaged)
         revised, known = self._revised(kept, order, former) or self._whole(kept, order)
         written: Written = {f"{SEARCH} {name}": {} for name in revised.gone}
         kept.drop_stretches(revised.gone)
@@ -88,28 +90,30 @@ class Indexing:
                 "knowledge": self.knowledge.digest, "order": order, "totals": known.totals,
                 "sources": known.sources, "core": known.core,
             })  # fmt: skip
-        marks = self._narrowing(documents, NARROWING in damaged, written)
+        if (files := narrowed()) is not None:
+            written[NARROWING] = files
+        marks = self.store.meta(NARROWING)[1]
         common = common_files(documents, places, revised.census, self.knowledge.meanings, marks)
-        written[SEARCH] = self._put(common)
+        written[SEARCH] = _put(self.site, common)
         return written
 
-    def _narrowing(self, documents: Sequence[_Entry], damaged: bool, written: Written) -> dict[str, str]:  # fmt: skip
-        """Write what results are narrowed down by, if it is not as it was; gives the marks of its files."""
+    def _begin_narrowing(self, documents: Sequence[_Entry], damaged: bool) -> Callable[[], dict[str, Stamp] | None]:  # fmt: skip
+        """Begin to write what results are narrowed down by, beside what follows, if it is not as it was;
+        the files follow from the cards alone.  Gives the files that were written, None if none were."""
         state = digest(repr([(d.typ, d.id, d.tier, d.told) for d in documents] + sorted(self.categories.items())))  # fmt: skip
         known = self.store.meta(NARROWING)
         if known and known[0] == state and not damaged:
-            marks: dict[str, str] = known[1]
-            return marks
+            return lambda: None
         texts = self.store.pieces("karte")
-        every = [listed(texts[document.name]) for document in documents]
-        names = {document.id: document.title for document in every}
-        files, marks = narrowing_files(every, search_facets(names, self.categories))
-        written[NARROWING] = self._put(files)
-        self.store.set_meta(NARROWING, [state, marks])
-        return marks
+        cards = [texts[document.name] for document in documents]
+        written = workers.beside(partial(_narrow, self.site, cards, self.categories))
 
-    def _put(self, files: Mapping[str, str]) -> dict[str, Stamp]:
-        return output.write(self.site, {FOLDER + name: text for name, text in files.items()})
+        def done() -> dict[str, Stamp]:
+            marks, stamps = written()
+            self.store.set_meta(NARROWING, [state, marks])
+            return stamps
+
+        return done
 
     def _documents(self, touched: Collection[str] | None) -> list[_Entry]:
         """All documents in the order of the index."""
@@ -170,7 +174,7 @@ class Indexing:
         """Write the shards of stretches and keep these; gives the places of the shards."""
         items = sorted(stretches.items())
         every: list[Place] = []
-        done = chain.from_iterable(workers.spread(_write, items, self.site))
+        done = chain.from_iterable(workers.spread(_write, items, self.site, fewest=_FEWEST))
         for (name, lines), (places, stamps) in zip(items, done, strict=True):
             written[f"{SEARCH} {name}"] = stamps
             every += places
@@ -193,6 +197,18 @@ class _Texts:
 
     def with_run(self, run: str) -> list[str]:
         return self.store.pieces_with("worte", f'"{run}"')
+
+
+def _put(site: Path, files: Mapping[str, str]) -> dict[str, Stamp]:
+    return output.write(site, {FOLDER + name: text for name, text in files.items()})
+
+
+def _narrow(site: Path, cards: Sequence[str], categories: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Stamp]]:  # fmt: skip
+    """Write the files of `narrowing_files`; gives their marks and what they look like."""
+    every = [*map(listed, cards)]
+    names = {document.id: document.title for document in every}
+    files, marks = narrowing_files(every, search_facets(names, categories))
+    return marks, _put(site, files)
 
 
 def _write(site: Path, stretches: Sequence[tuple[str, Lines]]) -> list[tuple[list[Place], dict[str, Stamp]]]:  # fmt: skip

@@ -44,7 +44,6 @@ class Workshop:
         self.site = site
         self.frames = frames
         self.templates = templates
-        _ = site.plans  # made before any job keeps a record of what it reads
         self.renderer = Renderer(templates, site.catalogue, site.addresses)
         self.knowledge = knowledge
         self.phrases = phrase_starts(knowledge.meanings.known)
