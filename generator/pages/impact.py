@@ -30,7 +30,7 @@ BASE = "wirkung/"
 OWN_CRUMBS = (*CRUMBS, ("Wirkung", BASE))
 MONTHS = 24
 YEARS = 6
-TOWNS = 16  # municipalities on one page
+TOWNS = 12  # municipalities on one page
 PROJECTS = 20  # projects without an evaluation that are named
 GAPS = 40  # product genera on one page
 
