@@ -1,6 +1,8 @@
 """Facet values of all documents, for the search page, and what else can be told of all of them at once.
 
 ``facetten``     what all kinds of documents share; needed for the first search
+``facette-<name>``        one of these with many combinations of values; needed when it is opened or chosen
+``facette-<typ>-<name>``  likewise one of those that only one kind has
 ``naechste``     which documents change their state in the weeks after the build, and when
 ``fristen``      until when each document holds; needed when these weeks are over, and to sort by it
 ``liste-<typ>``  what only one kind has, and how to sort it; needed for a list of this kind
@@ -22,6 +24,8 @@ from generator.search.codec import compact_json, pack_values
 from generator.search.documents import AS_OF, UNTIL, Facet
 
 _MOST_COMBINATIONS = 100
+_LIGHT = 4_000
+"""Letters of the values of a facet with many combinations that are not worth a file of their own."""
 _DAYS = 8191
 """Later days count as this one: what ``pack_codes`` takes."""
 _DIGIT = 93
@@ -33,9 +37,13 @@ _NAMES = 250
 VALIDITY = "gueltigkeit"
 
 
-def facet_file(documents: Sequence[Listed], facets: Sequence[Facet]) -> list[dict[str, object]]:
+def facet_file(
+    documents: Sequence[Listed], facets: Sequence[Facet], add: Callable[[str, str], str]
+) -> list[dict[str, object]]:
     """The facets that all documents share; with the validity, the days from which on and until which
-    ``naechste`` knows what changes, and the words for states that are still to come."""
+    ``naechste`` knows what changes, and the words for states that are still to come.
+
+    Those with many combinations are only named here; ``add`` makes a file of their values."""
     found = _described(documents, [facet for facet in facets if not facet.typ])
     changes = _changes(documents)
     for described in found:
@@ -43,7 +51,23 @@ def facet_file(documents: Sequence[Listed], facets: Sequence[Facet]) -> list[dic
             first = min(changes.values())
             described["wechsel"] = [first.isoformat(), (first + _SOON).isoformat()]
             described["worte"] = next(dict(f.values) for f in facets if f.name == VALIDITY)
-    return found
+    return [_apart(described, "facette", add) for described in found]
+
+
+def _apart(
+    described: dict[str, object], prefix: str, add: Callable[[str, str], str]
+) -> dict[str, object]:
+    """The facet, or if it is a heavy one, its name and label and where its values are."""
+    text = compact_json(described)
+    if "sets" in described or len(text) <= _LIGHT:
+        return described
+    file = f"{prefix}-{described['name']}"
+    return {
+        "name": described["name"],
+        "label": described["label"],
+        "datei": file,
+        "marke": add(file, text),
+    }
 
 
 def list_files(
@@ -61,7 +85,10 @@ def list_files(
             for at in range(0, len(of_kind), _NAMES)
         ]  # fmt: skip
         described = {
-            "facets": _described(of_kind, [facet for facet in facets if facet.typ == typ]),
+            "facets": [
+                _apart(facet, f"facette-{typ}", add)
+                for facet in _described(of_kind, [facet for facet in facets if facet.typ == typ])
+            ],
             "stand": _ages(of_kind),
             "titel": _places(of_kind),
             "namen": " ".join(blocks),

@@ -28,7 +28,7 @@ from generator.search.lines import Place
 from generator.search.meanings import Meanings
 from generator.search.merging import Census
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.js"
 _T = TypeVar("_T")
 
@@ -98,7 +98,7 @@ def narrowing_files(
     """(file name → content, name → mark) of what results and lists are narrowed down by."""
     files: dict[str, str] = {}
     add = _adder(files)
-    marks = {"facetten": add("facetten", compact_json(facet_file(documents, facets)))}
+    marks = {"facetten": add("facetten", compact_json(facet_file(documents, facets, add)))}
     return files, marks | list_files(documents, facets, add)
 
 

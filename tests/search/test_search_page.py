@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,6 +104,51 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "<!doctype html><link rel=icon href='data:,'><title>Terminal</title>", encoding="utf-8"
     )
     return folder
+
+
+@pytest.fixture(scope="module")
+def large(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with so many places, and combinations of them, that these have a file of their own."""
+    folder = tmp_path_factory.mktemp("gross")
+    documents = [
+        document(
+            f"x{n:04}",
+            f"Chatbot {n}",
+            typ="projekt" if n % 5 else "begriff",
+            facets={
+                "typ": ("projekt",),
+                "kommune": (f"Ort {n % 150}", f"Ort {n * 7 % 149}", "Kreis"),
+            }
+            if n % 5
+            else {"typ": ("begriff",)},
+            card={"typ": "Projekt"},
+        )
+        for n in range(1600)
+    ]
+    facets = [
+        Facet("typ", "Art", {"projekt": "Projekt", "begriff": "Begriff"}),
+        Facet("kommune", "Kommune"),
+    ]
+    shutil.copytree(site, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("index"))
+    index = folder / "suche/index"
+    index.mkdir(parents=True)
+    for name, content in build_index(documents, GROUPS, CACHE, facets).items():
+        (index / name).write_text(content, encoding="utf-8")
+    assert list(index.glob("facette-kommune.*.js"))
+    return folder
+
+
+@pytest.fixture(params=["http", "file"])
+def many(request: pytest.FixtureRequest, large: Path, browser: Browser) -> Iterator[Watch]:
+    """A window on the site with many places."""
+    if request.param == "file":
+        with window(browser, large.as_uri() + "/", bypass_csp=False) as watching:
+            yield watching
+            assert watching.faults == []
+        return
+    with served(large, policy()) as address, window(browser, address) as watching:
+        yield watching
+        assert watching.faults == []
 
 
 @pytest.fixture(params=["http", "file"])
@@ -229,6 +275,51 @@ def test_facets_in_the_address_alone_list_everything_that_fits(seen: Watch) -> N
     assert set(ask(seen, "kommune=Rheine")) == {"terminal", "kasse"}
     assert ask(seen, "kommune=Rheine&kommune=Metelen&typ=bewertung") == ["terminal"]
     assert len(ask(seen, "typ=gibt-es-nicht")) == 10
+
+
+def loaded(page: Page) -> list[str]:
+    """The files of facets that the page has fetched."""
+    script = "performance.getEntriesByType('resource').map(e => e.name)"
+    return [name for name in page.evaluate(script) if "/facette-" in name]
+
+
+def test_a_facet_of_many_places_is_loaded_when_it_is_opened(many: Watch) -> None:
+    page = many.page
+    ask(many, "typ=projekt")
+    places = page.get_by_role("group", name="Kommune")
+    expect(places.locator("summary")).to_have_text("Auswahl zeigen")
+    expect(places.get_by_role("checkbox")).to_have_count(0)
+    assert loaded(page) == []
+    places.locator("summary").focus()
+    page.keyboard.press("Enter")
+    first = places.get_by_role("checkbox", name="Kreis 1.280")
+    expect(first).to_be_focused()
+    expect(places.get_by_role("checkbox")).to_have_count(7)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="aufheben").nth(1)).to_contain_text("Kommune: Ort")
+    assert "kommune=Ort" in page.url
+    page.go_back()
+    expect(page.get_by_role("button", name="Eingrenzung „Kommune")).to_have_count(0)
+    expect(places.get_by_role("checkbox")).to_have_count(7)
+
+
+def test_a_facet_of_many_places_is_there_if_the_address_names_one(many: Watch) -> None:
+    page = many.page
+    found = ask(many, "kommune=Ort+3")
+    assert "x0003" in found
+    expect(page.get_by_role("checkbox", name=re.compile("^Ort 3 "))).to_be_checked()
+    page.get_by_role("button", name="Eingrenzung „Kommune: Ort 3“ aufheben").click()
+    expect(page.locator("[data-result-count]")).to_have_text("1.600")
+
+
+def test_a_facet_without_a_choice_says_so(many: Watch) -> None:
+    page = many.page
+    ask(many, "typ=begriff")
+    places = page.get_by_role("group", name="Kommune")
+    places.locator("summary").click()
+    expect(places).to_contain_text("Bei diesen Treffern gibt es hier nichts auszuwählen.")
+    expect(places).to_be_focused()
 
 
 def test_more_hits(seen: Watch) -> None:

@@ -90,6 +90,32 @@ def test_facets() -> None:
     assert values == ["Ort 1", "Ort 3"]
 
 
+def test_a_heavy_facet_has_a_file_of_its_own() -> None:
+    many = [
+        document(
+            f"d{number:04}",
+            f"Terminal {number}",
+            facets={
+                "typ": ("bewertung",),
+                "kommune": (f"Ort {number % 200}", f"Ort {number % 7}"),
+                "art": (f"Art {number % 90}", f"Art {number * 7 % 89}"),
+            },
+        )
+        for number in range(1500)
+    ]
+    facets = [Facet("kommune", "Kommune"), Facet("art", "Arten", typ="bewertung")]
+    files = build_index(many, GROUPS, CACHE, facets)
+    told = {name.split(".")[0]: codec.payload(text)[1] for name, text in files.items()}
+    (shared,), own = json.loads(told["facetten"]), json.loads(told["liste-bewertung"])["facets"][0]
+    assert (shared["label"], own["label"]) == ("Kommune", "Arten")
+    for stub, name in ((shared, "facette-kommune"), (own, "facette-bewertung-art")):
+        assert stub.keys() == {"name", "label", "datei", "marke"}
+        assert f"{stub['datei']}.{stub['marke']}.js" in files
+        assert stub["datei"] == name
+        whole = json.loads(told[name])
+        assert sum(len(bits.unpack_codes(packed)) for packed in whole["counts"]) == len(many)
+
+
 def test_a_large_vocabulary_keeps_rare_words_findable(monkeypatch: Any) -> None:
     monkeypatch.setattr(settings, "CORE_TERMS", 5)
     monkeypatch.setattr(settings, "SHARD_BYTES", 200)

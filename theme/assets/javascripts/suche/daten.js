@@ -298,8 +298,12 @@
     }
   }
 
+  /** Facets as they are used; of a heavy one only its name is here (generator/search/facet_file.py). */
   function unpackFacets(facets) {
     return facets.map((facet) => {
+      if (facet.datei) {
+        return facet;
+      }
       const codes = facet.codes.flatMap(zahlen.unpackCodes);
       return Object.assign(facet, facet.sets ? { codes: codes }
         : combinations(facet.counts.flatMap(zahlen.unpackCodes), codes));

@@ -1,4 +1,7 @@
-/* Narrow down results: which values there are, how many hits each has, what is chosen. */
+/* Narrow down results: which values there are, how many hits each has, what is chosen.
+ *
+ * A facet of many combinations is there with its name alone (no `codes`) until somebody opens or chooses it.
+ */
 (function (root) {
   "use strict";
 
@@ -35,7 +38,7 @@
     /** Take the choice from the parameters of an address. */
     read(parameters) {
       for (const facet of this.facets) {
-        const values = parameters.getAll(facet.name)
+        const values = !facet.codes ? [] : parameters.getAll(facet.name)
           .map((value) => facet.values.indexOf(value)).filter((number) => number >= 0);
         this.chosen.set(facet.name, new Set(values));
       }
@@ -79,23 +82,24 @@
         facet.sets[facet.codes[document_]].some((number) => chosen.has(number));
     }
 
-    /** Documents that fit, and per facet how many hits each value would have. */
+    /** Documents that fit, and per facet that is there how many hits each value would have. */
     apply(documents) {
-      const counts = new Map(this.facets.map((facet) =>
+      const facets = this.facets.filter((facet) => facet.codes);
+      const counts = new Map(facets.map((facet) =>
         [facet.name, new Array(facet.values.length).fill(0)]));
-      const tables = this.facets.map((facet) => counts.get(facet.name));
+      const tables = facets.map((facet) => counts.get(facet.name));
       const fitting = documents.filter((document_) => {
         let missed = 0;
         let last = -1;
-        for (let at = 0; at < this.facets.length; at += 1) {
-          if (!this.fits(this.facets[at], document_)) {
+        for (let at = 0; at < facets.length; at += 1) {
+          if (!this.fits(facets[at], document_)) {
             missed += 1;
             last = at;
           }
         }
-        for (let at = 0; missed < 2 && at < this.facets.length; at += 1) {
+        for (let at = 0; missed < 2 && at < facets.length; at += 1) {
           if (missed === 0 || last === at) {
-            const facet = this.facets[at];
+            const facet = facets[at];
             for (const number of facet.sets[facet.codes[document_]]) {
               tables[at][number] += 1;
             }
@@ -107,21 +111,29 @@
     }
   }
 
-  /** Draw the facets into an element; onChange is called after each choice. */
-  function draw(element, choice, counts, onChange) {
+  /** Draw the facets into an element; onChange is called after each choice, onOpen to load a facet. */
+  function draw(element, choice, counts, onChange, onOpen) {
     const make = suche.treffer.make;
     const open = new Set([...element.querySelectorAll("details[open]")].map((d) => d.dataset.facet));
-    const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
+    const active = element.contains(document.activeElement) ? document.activeElement : null;
     const boxes = choice.facets.map((facet) => {
       const count = counts.get(facet.name);
+      if (!count) {
+        return closed(facet, onOpen);
+      }
       const chosen = choice.chosen.get(facet.name);
       const numbers = facet.values.map((_, number) => number)
         .filter((number) => count[number] > 0 || chosen.has(number))
         .sort((a, b) => count[b] - count[a] || a - b);
-      if (numbers.length === 0 || (numbers.length === 1 && chosen.size === 0)) {
+      if (numbers.length < 2 && chosen.size === 0 && !facet.datei) {
         return null;
       }
       const box = make("fieldset", "", make("legend", "", facet.label));
+      box.dataset.box = facet.name;
+      if (numbers.length === 0) { // it was opened, so it says why there is nothing
+        box.append(make("p", "ws-klein", "Bei diesen Treffern gibt es hier nichts auszuwählen."));
+        box.tabIndex = -1;
+      }
       const rowsOf = (some) => some.map((number) =>
         row(facet, number, count[number], chosen, choice, onChange));
       box.append(...rowsOf(numbers.slice(0, SHOWN)));
@@ -146,9 +158,31 @@
       return box;
     });
     element.replaceChildren(...boxes.filter((box) => box !== null));
-    if (focused && document.getElementById(focused)) {
-      document.getElementById(focused).focus();
+    if (active && active.id && document.getElementById(active.id)) {
+      document.getElementById(active.id).focus();
+    } else if (active && active.dataset.opens) {
+      const box = boxes.find((candidate) => candidate && candidate.dataset.box === active.dataset.opens);
+      (box.querySelector("input") || box).focus();
     }
+  }
+
+  /** A facet whose values are not there yet: they are loaded when it is opened. */
+  function closed(facet, onOpen) {
+    const make = suche.treffer.make;
+    const summary = make("summary", "", "Auswahl zeigen");
+    summary.id = "ws-f-" + facet.name;
+    summary.dataset.opens = facet.name;
+    const more = make("details", "ws-suche__mehr", summary);
+    more.addEventListener("toggle", () => {
+      if (more.open) {
+        summary.textContent = "Wird geladen …";
+        onOpen(facet).catch(() => {
+          summary.textContent = "Das Laden ging nicht. Noch einmal versuchen";
+          more.open = false;
+        });
+      }
+    });
+    return make("fieldset", "", make("legend", "", facet.label), more);
   }
 
   function row(facet, number, count, chosen, choice, onChange) {

@@ -113,8 +113,20 @@
       });
     }
 
+    /** Load the values of those facets that have a file of their own and are not there yet. */
+    async complete(facets) {
+      await Promise.all(facets.filter((facet) => !facet.codes).map((facet) => this.once(facet.datei, async () => {
+        const text = await this.index.text(facet.datei, facet.datei + "." + facet.marke + ".js");
+        const [whole] = suche.daten.unpackFacets([JSON.parse(text)]);
+        Object.assign(facet, facet.first === undefined ? whole : this.placed(whole, facet.first));
+      })));
+    }
+
     /** A facet of a kind as one of all documents: the others have no value. */
     placed(facet, first) {
+      if (!facet.codes) {
+        return Object.assign(facet, { first: first });
+      }
       const none = facet.sets.push([]) - 1;
       const codes = new Array(this.index.size).fill(none);
       facet.codes.forEach((code, at) => { codes[first + at] = code; });

@@ -105,11 +105,17 @@
       const parameters = new URLSearchParams(location.search);
       this.field.value = parameters.get("q") || "";
       this.tools.read(parameters);
-      this.choice.read(parameters);
+      await this.read(parameters);
       await this.prepare();
-      this.choice.read(parameters);
+      await this.read(parameters);
       this.shown = this.perPage;
       await this.search();
+    }
+
+    /** Take the choice from an address; facets that it names must be there. */
+    async read(parameters) {
+      await this.lists.complete(this.choice.facets.filter((facet) => parameters.has(facet.name)));
+      this.choice.read(parameters);
     }
 
     /** The facets of the chosen kind of records are those of today's choice. */
@@ -156,13 +162,17 @@
         }
         const documents = answer.hits.map((hit) => hit.document);
         const fitting = this.choice.apply(documents);
-        await (this.tools.isTable && suche.parts("tabelle"));
+        if (this.tools.isTable) {
+          await suche.parts("tabelle");
+          await this.lists.complete(suche.tabelle.columns(this.typ ? this.choice.own : null));
+        }
         const order = this.tools.order;
         const found = order ? await this.lists.sorted(fitting.documents, order) : fitting.documents;
         const visible = found.slice(0, this.shown);
         const cards = await Promise.all(visible.map((d) => this.engine.index.card(d)));
         if (mine === this.asked) {
           this.found = found;
+          this.every = documents;
           this.show(query, answer, fitting, visible, cards);
         }
       } catch (error) {
@@ -205,7 +215,7 @@
       const told = suche.erklaerung.tell(planner, answer.concepts, texts);
       this.showTold(query, told, total, isDoubtful);
       this.showActive();
-      suche.facetten.draw(this.filters, this.choice, fitting.counts, () => this.changed(true));
+      this.showFacets(fitting.counts);
       this.sheet.hidden = answer.hits.length === 0;
       this.showAfter(query, answer, fitting, told, cards);
       this.place.dataset.searchQuery = query;
@@ -214,6 +224,13 @@
       (this.tools.isTable ? [] : visible.slice(0, SNIPPETS)).forEach((document_, at) => {
         suche.treffer.addSnippet(this.engine.index, document_, cards[at], items[at], marker)
           .catch(() => { /* the hit stands without it */ });
+      });
+    }
+
+    showFacets(counts) {
+      suche.facetten.draw(this.filters, this.choice, counts, () => this.changed(true), async (facet) => {
+        await this.lists.complete([facet]);
+        this.showFacets(this.choice.apply(this.every).counts);
       });
     }
 

@@ -38,6 +38,7 @@
 
   /** All columns of some documents, in their order: [[heading, …], [cell, …], …]. */
   async function rows(index, lists, facets, documents) {
+    await lists.complete(facets);
     const deadlines = await lists.deadlines();
     const typs = [...new Set(documents.map((document_) => lists.typOf(document_)))];
     const told = new Map();
@@ -67,10 +68,15 @@
     })];
   }
 
+  /** Those facets of a kind that are columns of its table. */
+  function columns(own) {
+    return (own || []).slice(0, COLUMNS);
+  }
+
   /** A table of results. own: the facets of their kind, or null if they are of several kinds. */
   function table(documents, cards, items, own, order, onOrder) {
     const isMixed = own === null;
-    const extra = isMixed ? [] : own.slice(0, COLUMNS);
+    const extra = columns(own);
     const head = make("tr", "", heading("Titel", "titel", isMixed ? null : order, onOrder),
       isMixed ? heading("Art") : null,
       heading("Ergebnis und Gültigkeit", "frist", order, onOrder),
@@ -116,5 +122,5 @@
     return element;
   }
 
-  suche.tabelle = { table: table, rows: rows, save: save, csv: csv };
+  suche.tabelle = { table: table, columns: columns, rows: rows, save: save, csv: csv };
 }(typeof globalThis === "undefined" ? this : globalThis));
