@@ -17,7 +17,7 @@ from generator.pages.frames import Frames, frame_key
 from generator.pages.page import FilePlan
 from generator.pages.partner_pages import PARTNER
 from generator.records.types import TYPES
-from generator.search.cards import FOLDER, card, card_name
+from generator.search.cards import FOLDER, card
 from generator.search.collect import guest_document, search_document
 from generator.search.documents import SearchDocument, as_json
 from generator.search.index import analyse, phrase_starts
@@ -81,9 +81,9 @@ class Workshop:
         return Made(name, files, pieces, reads)
 
     def _found(self, document: SearchDocument, files: dict[str, str | bytes]) -> dict[str, str]:
-        """What the search needs of a page: its card is a file, the rest pieces of the index."""
-        entry, text = card(document, self._related(document))
-        files[FOLDER + card_name(entry.mark)] = text
+        """What the search needs of a page: card and text are files, the rest pieces of the index."""
+        entry, of_search = card(document, self._related(document))
+        files.update((FOLDER + name, text) for name, text in of_search.items())
         words = analyse(document, self.phrases).as_json()
         return {"suche": as_json(document), "worte": words, "karte": entry.as_json()}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.search.cards import card, card_name
+from generator.search.cards import card
 from generator.search.compounds import Splitter
 from generator.search.documents import FACETS, Facet, SearchDocument
 from generator.search.expansion import Expander, expand
@@ -63,15 +63,15 @@ def build_index(
     ordered = sorted(documents, key=lambda document: (document.typ, document.id))
     by_id = {document.id: document for document in ordered}
     meanings = Meanings(groups)
-    files = {}
+    files: dict[str, str] = {}
     with without_collector():
         starts = phrase_starts(meanings.known)
         words = [analyse(document, starts).as_json() for document in ordered]
         listed = []
         for document in ordered:
             others = [by_id[ident] for ident in document.related if ident in by_id]
-            entry, content = card(document, [(other.title, other.url) for other in others])
-            files[card_name(entry.mark)] = content
+            entry, of_document = card(document, [(other.title, other.url) for other in others])
+            files |= of_document
             listed.append(entry)
         merged = whole(words, meanings, cache_dir)
         places: list[Place] = []

@@ -1,7 +1,8 @@
-"""The card of a record: what a result shows of it, in a script file of its own.
+"""The card of a record: what a result shows of it, in a script file of its own, and its plain text in another.
 
-The file is called after its content, so it is made together with the record's page and stays what it is
-when other records come or go.
+The files are called after their content, so they are made together with the record's page and stay what
+they are when other records come or go.  The text is only needed where title and summary of a hit do not
+show why it was found.
 """
 
 from __future__ import annotations
@@ -40,8 +41,12 @@ def listed(text: str) -> Listed:
     return Listed(ident, typ, title, mark, tier, {name: tuple(v) for name, v in facets.items()})
 
 
-def card(document: SearchDocument, related: Iterable[tuple[str, str]]) -> tuple[Listed, str]:
-    """(what the index knows of it, content of its file).  `related`: titles and addresses."""
+def card(
+    document: SearchDocument, related: Iterable[tuple[str, str]]
+) -> tuple[Listed, dict[str, str]]:
+    """(what the index knows of it, file name → content).  `related`: titles and addresses."""
+    body = document.body[: settings.TEXT_LENGTH]
+    body_mark = digest(f"{document.id}\n{body}") if body else ""  # no two documents share a file
     text = compact_json(
         {
             "id": document.id,
@@ -51,12 +56,15 @@ def card(document: SearchDocument, related: Iterable[tuple[str, str]]) -> tuple[
             "summary": document.summary[: settings.SUMMARY_LENGTH],
             "card": dict(document.card),
             "more": [list(other) for other in related][: settings.RELATED],
-            "text": document.body[: settings.TEXT_LENGTH],
+            "text": body_mark,
         }
     )
     mark = digest(text)
     entry = Listed(document.id, document.typ, document.title, mark, document.tier, document.facets)
-    return entry, script(f"d{mark}", text)
+    files = {card_name(mark): script(f"d{mark}", text)}
+    if body:
+        files[f"t.{body_mark}.js"] = script(f"t{body_mark}", body)
+    return entry, files
 
 
 def card_name(mark: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
@@ -19,6 +20,8 @@ MARK = 8
 """Length of a hash in a file name: 48 bits, so no two of a hundred thousand files have the same."""
 
 _MOST_SHARED = 25
+_STEPS = 4
+"""A size is told so finely: steps from one power of 2 to the next."""
 _VALUE = {char: value for value, char in enumerate(DIGITS)}
 
 
@@ -30,6 +33,16 @@ def pack_values(values: Iterable[int]) -> str:
 def unpack_values(text: str) -> list[int]:
     """The inverse of ``pack_values``."""
     return [_VALUE[char] for char in text]
+
+
+def size_code(count: int) -> int:
+    """A number of documents, roughly, as one digit; 0 stands for none."""
+    return min(len(DIGITS) - 1, 1 + int(_STEPS * math.log2(count))) if count else 0
+
+
+def rough_size(code: int) -> int:
+    """The least number with this code."""
+    return math.ceil(2.0 ** ((code - 1) / _STEPS)) if code else 0
 
 
 def shared(left: str, right: str) -> int:

@@ -13,7 +13,7 @@ import numpy as np
 from generator.search import settings
 from generator.search.analysis import fold, stem_folded
 from generator.search.bits import pack_postings
-from generator.search.codec import name_hash, pack_sorted
+from generator.search.codec import name_hash, pack_sorted, pack_values, size_code
 from generator.search.compounds import SHORT_NOUNS, Splitter
 from generator.search.index import GROUP_MARK, Phrases
 from generator.search.lexicon import Lexicon
@@ -87,8 +87,8 @@ class Meanings:
                 compounds.append([stem_folded(piece) for piece in splitter.pieces(folded)])
         return terms, [pieces for pieces in compounds if pieces]
 
-    def language(self, core: Iterable[str], found: Callable[[int], bool]) -> dict[str, object]:
-        """The file about the language; `found`: whether a group has a list."""
+    def language(self, core: Iterable[str], size: Callable[[int], int]) -> dict[str, object]:
+        """The file about the language; `size`: in how many documents a group is."""
         hashes = sorted({name_hash(member) for member in self.members if "_" in member})
         single = {member for member in self.members if "_" not in member}
         return {
@@ -99,7 +99,7 @@ class Meanings:
             "words": pack_sorted(sorted(single.difference(core))),
             "phrases": pack_postings(hashes, [0] * len(hashes)),
             "related": "\n".join(" ".join(map(str, numbers)) for numbers in self.related),
-            "found": "".join("1" if found(n) else "0" for n in range(len(self.groups))),
+            "sizes": pack_values(size_code(size(n)) for n in range(len(self.groups))),
         }
 
 

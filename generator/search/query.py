@@ -35,6 +35,8 @@ class Variant:
     kind: str
     weight: float
     term: str = ""
+    size: int = 0
+    """In so many documents the term is, roughly: known before its list is loaded."""
     pieces: list[list[Variant]] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
     """What each piece contributes: between equal parts and its part of the length."""
@@ -70,7 +72,6 @@ class Planner:
         self._weak = frozenset(language["weak"].split(" "))
         self._short = frozenset(language["short"].split(" "))
         self._related = [list(map(int, line)) for line in _lines(language["related"])]
-        self._found: str = language["found"]
         self.vocabulary = Vocabulary(reader.terms, reader.sizes, reader.words)
         self._weights = reader.ranking
 
@@ -113,17 +114,19 @@ class Planner:
         variants = self._meaning(term, 1.0, "exact")
         known = any(variant.kind in _SURE_KINDS for variant in variants)
         frequent = near.get(term, 0) >= _FREQUENT
+
+        def add(kind: str, others: list[str]) -> None:
+            for other in others:
+                size = 1 << self.vocabulary.size(other, near) >> 1
+                variants.append(Variant(kind, weights[kind], other, size))
+
         if len(term) >= 4:
-            for other in self.vocabulary.siblings(term, near, _RELATIVES):
-                variants.append(Variant("sibling", weights["sibling"], other))
-            for other in self.vocabulary.relatives(term, near, _RELATIVES):
-                variants.append(Variant("family", weights["family"], other))
+            add("sibling", self.vocabulary.siblings(term, near, _RELATIVES))
+            add("family", self.vocabulary.relatives(term, near, _RELATIVES))
         if not frequent and (len(term) >= 4 or not known):
-            for other in self.vocabulary.beginning(term, near, _PREFIXES):
-                variants.append(Variant("prefix", weights["prefix"], other))
+            add("prefix", self.vocabulary.beginning(term, near, _PREFIXES))
         if not frequent and len(term) >= 4:
-            for other in self.vocabulary.inside(term, _INFIXES):
-                variants.append(Variant("infix", weights["infix"], other))
+            add("infix", self.vocabulary.inside(term, _INFIXES))
         split = self._split(token)
         if split is not None:
             split.weight = weights["splitKnown"] if known else weights["split"]
@@ -153,8 +156,9 @@ class Planner:
         found = []
         if SHORTEST <= len(token.folded) <= LONGEST:
             initials = INITIALS_MARK + token.folded
-            if initials in self._reader.shard_of(initials):
-                found.append(Variant("initials", weights["initials"], initials))
+            size = self._reader.shard_of(initials).size(initials)
+            if size:
+                found.append(Variant("initials", weights["initials"], initials, size))
         if token.term in self._reader.shard_of(token.term).correct:
             return found
         rare = dict(near)
@@ -175,10 +179,11 @@ class Planner:
         found = []
         shard = self._reader.shard_of(term)
         if term in shard:
-            found.append(Variant(kind, weight, term))
+            found.append(Variant(kind, weight, term, shard.size(term)))
         bases = shard.redirects.get(term, [])
         for base in bases:
-            found.append(Variant("alias", weight * self._weights["alias"], base))
+            size = self._reader.shard_of(base).size(base)
+            found.append(Variant("alias", weight * self._weights["alias"], base, size))
         names = [(shard, term), *((self._reader.shard_of(base), base) for base in bases)]
         numbers = list(dict.fromkeys(n for at, name in names for n in at.groups.get(name, ())))
         for number in numbers:
@@ -197,9 +202,10 @@ class Planner:
 
     def _group(self, kind: str, number: int, weight: float) -> list[Variant]:
         """A group as a variant, if any document has a word of it."""
-        if self._found[number] == "0":
+        size = self._reader.group_sizes[number]
+        if not size:
             return []
-        return [Variant(kind, weight * self._weights[kind], f"{GROUP_MARK}{number}")]
+        return [Variant(kind, weight * self._weights[kind], f"{GROUP_MARK}{number}", size)]
 
     def _split(self, token: _Token) -> Variant | None:
         """A compound as its pieces."""
@@ -259,7 +265,7 @@ class Planner:
                 if self._reader.may_be_phrase(key):
                     shard = self._reader.shard_of(key)
                     if key in shard:
-                        found.append(Variant("phrase", 1.0, key))
+                        found.append(Variant("phrase", 1.0, key, shard.size(key)))
                     for number in shard.groups.get(key, ()):
                         found += self._synonyms(number, 1.0)
                 joined = stem_folded("".join(token.folded for token in span))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from generator.search.bounding import bounded
 from generator.search.query import Concept, Planner, Variant
 from generator.search.reader import IndexReader
 
@@ -60,6 +61,7 @@ class Engine:
     def search(self, query: str) -> Answer:
         """All documents worth showing, best first."""
         concepts = self._planner.plan(query)
+        bounded(concepts, self._rarity)
         totals: dict[int, float] = {}
         covered: dict[int, float] = {}
         strengths: dict[int, float] = {}

@@ -14,6 +14,7 @@ from generator.search.codec import (
     MARK,
     name_hash,
     payload,
+    rough_size,
     unpack_after,
     unpack_sorted,
     unpack_values,
@@ -70,6 +71,10 @@ class Shard:
             self._postings[term] = unpack_postings(self._packed[term])
         return self._postings.get(term)
 
+    def size(self, term: str) -> int:
+        """In how many documents a term is."""
+        return packed_length(self._packed[term]) if term in self._packed else 0
+
     @cached_property
     def sizes(self) -> dict[str, int]:
         """Order of magnitude of the document frequency of each word, groups left out."""
@@ -116,6 +121,11 @@ class IndexReader:
     def words(self) -> list[str]:
         """Words of synonym groups outside the core vocabulary."""
         return unpack_sorted(self.language["words"])
+
+    @cached_property
+    def group_sizes(self) -> list[int]:
+        """In how many documents each synonym group is, roughly."""
+        return [rough_size(code) for code in unpack_values(self.language["sizes"])]
 
     @cached_property
     def _phrases(self) -> frozenset[int]:

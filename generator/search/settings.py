@@ -60,7 +60,7 @@ PROMINENT: Final = 3
 SHORTEST_RARE: Final = 5
 """Rarer and shorter terms outside the core cannot be reached by a misspelled query."""
 SHARD_BYTES: Final = 1_200
-PER_SECTION: Final = 64
+PER_SECTION: Final = 32
 """So many shards are listed in one file of hashes."""
 TEXT_LENGTH: Final = 6_000
 SUMMARY_LENGTH: Final = 320

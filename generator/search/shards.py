@@ -8,7 +8,8 @@ and the others of ``facet_file.py``
 ``v<n>.<hash>.js``       where the postings of a stretch of the alphabet are, with hashes
 ``w<n>.<hash>.js``       hashes of some cards
 ``p.<hash>.js``          postings of neighbouring terms (``lines.py``)
-``d.<hash>.js``          result card and text of a document (``cards.py``)
+``d.<hash>.js``          result card of a document (``cards.py``)
+``t.<hash>.js``          its text
 
 Here are those about all documents.
 """
@@ -66,8 +67,7 @@ def common_files(
         add(f"w{n}", "".join(document.mark for document in block))
         for n, block in enumerate(_blocks(documents, per))
     ]
-    groups = set(census.groups())
-    language = meanings.language(census.core, lambda n: f"{GROUP_MARK}{n}" in groups)
+    language = meanings.language(census.core, lambda n: census.size(f"{GROUP_MARK}{n}"))
     core_file = {
         "terms": pack_sorted(census.core),
         "sizes": pack_values(census.size(term).bit_length() for term in census.core),

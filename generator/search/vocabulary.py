@@ -100,7 +100,7 @@ class Vocabulary:
                     best, found = distance, []
                 found.append((other, distance))
         ranked = sorted(
-            (term[0] != other[0], -self._size(other, near), other, distance)
+            (term[0] != other[0], -self.size(other, near), other, distance)
             for other, distance in found
         )
         return [(other, distance) for _, _, other, distance in ranked[:limit]]
@@ -114,12 +114,13 @@ class Vocabulary:
             if term.startswith(start) and term not in self._sizes:
                 yield term
 
-    def _size(self, term: str, near: Sizes) -> int:
+    def size(self, term: str, near: Sizes) -> int:
+        """Order of magnitude of its document frequency."""
         size = self._sizes.get(term)
         return near.get(term, 0) if size is None else size
 
     def _best(self, terms: Iterable[str], near: Sizes, limit: int) -> list[str]:
-        return sorted(terms, key=lambda term: (-self._size(term, near), term))[:limit]
+        return sorted(terms, key=lambda term: (-self.size(term, near), term))[:limit]
 
 
 def root(term: str) -> str:

@@ -26,8 +26,9 @@
 
   const LETTERS_ONLY = /^[^0-9]+$/;
 
-  function single(kind, weight, term) {
-    return { kind: kind, weight: weight, term: term, pieces: [], shares: [] };
+  /** size: in so many documents the term is, roughly; known before its list is loaded. */
+  function single(kind, weight, term, size) {
+    return { kind: kind, weight: weight, term: term, size: size, pieces: [], shares: [] };
   }
 
   function words(text) {
@@ -100,7 +101,7 @@
       const frequent = (near.get(term) || 0) >= FREQUENT;
       const add = (kind, others) => {
         for (const other of others) {
-          variants.push(single(kind, weights[kind], other));
+          variants.push(single(kind, weights[kind], other, 1 << this.vocabulary.size(other, near) >> 1));
         }
       };
       if (term.length >= 4) {
@@ -152,8 +153,9 @@
       const length = token.folded.length;
       if (length >= SHORTEST_INITIALS && length <= LONGEST_INITIALS) {
         const initials = daten.INITIALS_MARK + token.folded;
-        if ((await this.index.shardOf(initials)).has(initials)) {
-          found.push(single("initials", weights.initials, initials));
+        const size = (await this.index.shardOf(initials)).size(initials);
+        if (size) {
+          found.push(single("initials", weights.initials, initials, size));
         }
       }
       if ((await this.index.shardOf(token.term)).correct.has(token.term)) {
@@ -184,13 +186,14 @@
       const found = [];
       const shard = await this.index.shardOf(term);
       if (shard.has(term)) {
-        found.push(single(kind, weight, term));
+        found.push(single(kind, weight, term, shard.size(term)));
       }
       const bases = shard.redirects.get(term) || [];
       const names = [[shard, term]];
       for (const base of bases) {
-        found.push(single("alias", weight * this.weights.alias, base));
-        names.push([await this.index.shardOf(base), base]);
+        const at = await this.index.shardOf(base);
+        found.push(single("alias", weight * this.weights.alias, base, at.size(base)));
+        names.push([at, base]);
       }
       const numbers = new Set(names.flatMap(([at, name]) => at.groups.get(name) || []));
       for (const number of numbers) {
@@ -215,10 +218,8 @@
 
     /** A group as a variant, if any document has a word of it. */
     group(kind, number, weight) {
-      if (this.index.language.found[number] === "0") {
-        return [];
-      }
-      return [single(kind, weight * this.weights[kind], daten.GROUP_MARK + number)];
+      const size = this.index.groupSizes[number];
+      return size ? [single(kind, weight * this.weights[kind], daten.GROUP_MARK + number, size)] : [];
     }
 
     /** A compound as its pieces. */
@@ -228,7 +229,7 @@
         return null;
       }
       const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-      const variant = single("split", 0.0, "");
+      const variant = single("split", 0.0, "", 0);
       for (const piece of pieces) {
         variant.pieces.push(await this.meaning(analyse.stemFolded(piece), 1.0, "exact"));
         variant.shares.push((piece.length / length + 1.0 / pieces.length) / 2.0);
@@ -294,7 +295,7 @@
           if (this.index.mayBePhrase(key)) {
             const shard = await this.index.shardOf(key);
             if (shard.has(key)) {
-              found.push(single("phrase", 1.0, key));
+              found.push(single("phrase", 1.0, key, shard.size(key)));
             }
             for (const number of shard.groups.get(key) || []) {
               found.push(...this.synonyms(number, 1.0));

@@ -84,6 +84,11 @@
       return this.packed.has(term);
     }
 
+    /** In how many documents a term is. */
+    size(term) {
+      return this.packed.has(term) ? zahlen.packedLength(this.packed.get(term)) : 0;
+    }
+
     /** {documents, impacts} of a term, or null. */
     postings(term) {
       if (!this.packed.has(term)) {
@@ -192,6 +197,7 @@
       this.ranking = this.manifest.ranking;
       this.terms = zahlen.unpackSorted(core.terms);
       this.words = zahlen.unpackSorted(this.language.words);
+      this.groupSizes = zahlen.unpackValues(this.language.sizes).map(zahlen.roughSize);
       this.phrases = new Set(zahlen.unpackPostings(this.language.phrases).documents);
       this.related = lines(this.language.related).map((numbers) => numbers.map(Number));
       this.sizes = zahlen.unpackValues(core.sizes);
@@ -274,7 +280,7 @@
       return (shard && shard.words.get(GROUP_MARK + number)) || [];
     }
 
-    /** The result card of a document, with its plain text for a snippet. */
+    /** The result card of a document. */
     async card(document) {
       const section = Math.floor(document / this.manifest.perSection);
       const marks = await this.marked("w", section, this.manifest.cards, section);
@@ -285,8 +291,10 @@
       return this.cards.get(mark);
     }
 
+    /** The plain text of a document, for a snippet. */
     async body(document) {
-      return (await this.card(document)).text;
+      const mark = (await this.card(document)).text;
+      return mark ? this.alone("t", mark) : "";
     }
 
     /** The facets of all documents: values, combinations of values (sets), and which one each has. */

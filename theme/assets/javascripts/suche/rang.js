@@ -9,6 +9,9 @@
   const VAGUE = 0.32;
   const NEAR_SCORE = 0.4;
   const NEAR_COVER = 0.5;
+  const FAINT = 0.02;
+  const MOST_POSTINGS = 24000;
+  const OWN = ["exact", "alias", "phrase"];
 
   /** A score and a weight for some of all documents; arrays, because there may be thousands. */
   class Scores {
@@ -42,6 +45,55 @@
     }
   }
 
+  /* Which lists a query asks for: the twin of generator/search/bounding.py, which explains it. */
+
+  /** Take the variants out of the concepts that are not asked for. */
+  function bounded(concepts, rarity) {
+    const wanted = new Set();
+    const others = [];
+    let left = MOST_POSTINGS;
+    for (const concept of concepts) {
+      const found = leaves(concept.variants, concept.weight, false);
+      const own = concept.variants.find((v) => v.kind === "exact" && rarity(v.size) > 0.0);
+      const importance = own ? rarity(own.size)
+        : found.reduce((most, leaf) => Math.max(most, rarity(leaf.variant.size)), 0.0);
+      const say = (leaf) => leaf.factor * leaf.variant.weight * Math.min(importance, rarity(leaf.variant.size));
+      const best = found.reduce((most, leaf) => Math.max(most, say(leaf)), 0.0);
+      for (const leaf of found) {
+        const { term, size } = leaf.variant;
+        if (leaf.isOwn || say(leaf) === best) {
+          left -= wanted.has(term) ? 0 : size;
+          wanted.add(term);
+        } else if (say(leaf) >= FAINT * best) {
+          others.push({ say: say(leaf), term: term, size: size });
+        }
+      }
+    }
+    others.sort((a, b) => b.say - a.say || (a.term < b.term ? -1 : a.term > b.term ? 1 : a.size - b.size));
+    for (const { term, size } of others) {
+      if (!wanted.has(term) && size <= left) {
+        wanted.add(term);
+        left -= size;
+      }
+    }
+    concepts.forEach((concept) => { concept.variants = only(concept.variants, wanted); });
+  }
+
+  /** Variants with a term, whether each is a word of the query itself, and what its score is multiplied by. */
+  function leaves(variants, factor, isInside) {
+    return variants.flatMap((variant) => (variant.kind !== "split"
+      ? [{ variant: variant, isOwn: !isInside && OWN.includes(variant.kind), factor: factor }]
+      : variant.pieces.flatMap((piece, at) => leaves(piece, factor * variant.weight * variant.shares[at], true))));
+  }
+
+  /** The variants with these terms; a compound stays as long as any of its pieces does. */
+  function only(variants, wanted) {
+    return variants.filter((variant) => {
+      variant.pieces = variant.pieces.map((piece) => only(piece, wanted));
+      return wanted.has(variant.term) || variant.pieces.some((piece) => piece.length);
+    });
+  }
+
   /** Search in one index. */
   class Engine {
     constructor(index) {
@@ -64,6 +116,7 @@
     async search(query) {
       await this.open();
       const concepts = await this.planner.plan(query);
+      bounded(concepts, (count) => this.rarity(count));
       await this.loadPostings(concepts);
       const hits = this.rank(concepts);
       const isVague = hits.length > 0 && hits[0].strength < VAGUE;

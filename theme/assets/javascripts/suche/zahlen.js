@@ -9,6 +9,7 @@
   const SIX_BITS = new Uint8Array(128);
   [...BASE64].forEach((char, value) => { SIX_BITS[char.charCodeAt(0)] = value; });
   const LONG = 32;
+  const STEPS = 4;
 
   /** Reads numbers from bits in base 64; see generator/search/bits.py. */
   class Bits {
@@ -130,6 +131,11 @@
     return values;
   }
 
+  /** The least number with this code for a rough size; see generator/search/codec.py. */
+  function roughSize(code) {
+    return code ? Math.ceil(Math.pow(2.0, (code - 1) / STEPS)) : 0;
+  }
+
   /** A term after another one: a capital says how many letters they share. */
   function unpackAfter(previous, packed) {
     return previous.slice(0, packed.charCodeAt(0) - 65) + packed.slice(1);
@@ -158,6 +164,7 @@
     unpackValues: unpackValues,
     unpackAfter: unpackAfter,
     unpackSorted: unpackSorted,
+    roughSize: roughSize,
     nameHash: nameHash
   };
   root.wissenSuche = root.wissenSuche || {};
