@@ -61,7 +61,7 @@ class Engine:
     def search(self, query: str) -> Answer:
         """All documents worth showing, best first."""
         concepts = self._planner.plan(query)
-        bounded(concepts, self._rarity)
+        bounded(concepts, self._rarity, self._weights)
         totals: dict[int, float] = {}
         covered: dict[int, float] = {}
         strengths: dict[int, float] = {}

@@ -51,6 +51,8 @@ RANKING: Final[dict[str, float]] = {
     "coverage": 0.5,
     "tier": 0.1,
     "cut": 0.05,
+    "faint": 0.02,
+    "postings": 24_000,
 }
 
 NAMES_LENGTH: Final = 600

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.search import settings
 from generator.search.analysis import cistem, normalise, stem_folded, words
 from generator.search.lexicon import load_lexicon
 from generator.search.synonym_file import read_synonyms
@@ -48,7 +49,12 @@ def test_the_whole_vocabulary_is_analysed_alike() -> None:
     assert in_node(words=written)["words"] == here
 
 
-def test_answers_are_alike(tmp_path: Path) -> None:
+@pytest.mark.parametrize("postings", [None, 150])
+def test_answers_are_alike(
+    postings: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if postings:  # as in a large wiki, where a query does not ask for everything
+        monkeypatch.setitem(settings.RANKING, "postings", postings)
     groups, _ = read_synonyms(ROOT / "content/suche/synonyme.yml")
     documents = [
         document(f"d{number:04}", text[:60], text[60:3000], tier=number % 4)

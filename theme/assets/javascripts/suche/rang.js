@@ -9,8 +9,6 @@
   const VAGUE = 0.32;
   const NEAR_SCORE = 0.4;
   const NEAR_COVER = 0.5;
-  const FAINT = 0.02;
-  const MOST_POSTINGS = 24000;
   const OWN = ["exact", "alias", "phrase"];
 
   /** A score and a weight for some of all documents; arrays, because there may be thousands. */
@@ -48,28 +46,25 @@
   /* Which lists a query asks for: the twin of generator/search/bounding.py, which explains it. */
 
   /** Take the variants out of the concepts that are not asked for. */
-  function bounded(concepts, rarity) {
+  function bounded(concepts, rarity, numbers) {
     const wanted = new Set();
     const others = [];
-    let left = MOST_POSTINGS;
+    let left = numbers.postings;
     for (const concept of concepts) {
-      const found = leaves(concept.variants, concept.weight, false);
-      const own = concept.variants.find((v) => v.kind === "exact" && rarity(v.size) > 0.0);
-      const importance = own ? rarity(own.size)
-        : found.reduce((most, leaf) => Math.max(most, rarity(leaf.variant.size)), 0.0);
-      const say = (leaf) => leaf.factor * leaf.variant.weight * Math.min(importance, rarity(leaf.variant.size));
-      const best = found.reduce((most, leaf) => Math.max(most, say(leaf)), 0.0);
-      for (const leaf of found) {
-        const { term, size } = leaf.variant;
-        if (leaf.isOwn || say(leaf) === best) {
-          left -= wanted.has(term) ? 0 : size;
-          wanted.add(term);
-        } else if (say(leaf) >= FAINT * best) {
-          others.push({ say: say(leaf), term: term, size: size });
+      const importance = expected(concept, rarity);
+      const found = says(concept.variants, (variant) => Math.min(importance, rarity(variant.size)));
+      found.forEach((one) => { one.say *= concept.weight; });
+      const best = found.reduce((most, one) => Math.max(most, one.say), 0.0);
+      for (const one of found) {
+        if (one.isOwn || one.say === best) {
+          left -= wanted.has(one.term) ? 0 : one.size;
+          wanted.add(one.term);
+        } else if (one.say >= numbers.faint * best) {
+          others.push(one);
         }
       }
     }
-    others.sort((a, b) => b.say - a.say || (a.term < b.term ? -1 : a.term > b.term ? 1 : a.size - b.size));
+    others.sort((a, b) => b.say - a.say || a.size - b.size || (a.term < b.term ? -1 : 1));
     for (const { term, size } of others) {
       if (!wanted.has(term) && size <= left) {
         wanted.add(term);
@@ -79,11 +74,28 @@
     concepts.forEach((concept) => { concept.variants = only(concept.variants, wanted); });
   }
 
-  /** Variants with a term, whether each is a word of the query itself, and what its score is multiplied by. */
-  function leaves(variants, factor, isInside) {
-    return variants.flatMap((variant) => (variant.kind !== "split"
-      ? [{ variant: variant, isOwn: !isInside && OWN.includes(variant.kind), factor: factor }]
-      : variant.pieces.flatMap((piece, at) => leaves(piece, factor * variant.weight * variant.shares[at], true))));
+  /** How much a concept says, by the sizes of its terms. */
+  function expected(concept, rarity) {
+    const own = concept.variants.find((variant) => variant.kind === "exact" && rarity(variant.size) > 0.0);
+    if (own) {
+      return rarity(own.size);
+    }
+    return concept.variants.flatMap((variant) => [variant, ...variant.pieces.flat()])
+      .reduce((most, leaf) => (leaf.term ? Math.max(most, rarity(leaf.size)) : most), 0.0);
+  }
+
+  /** Of each variant with a term: whether it is a word of the query itself, and how much it can add. */
+  function says(variants, rarity) {
+    const told = (variant, isOwn, say) => ({ term: variant.term, size: variant.size, isOwn: isOwn, say: say });
+    return variants.flatMap((variant) => {
+      if (variant.kind !== "split") {
+        return [told(variant, OWN.includes(variant.kind), variant.weight * rarity(variant))];
+      }
+      const together = variant.pieces.reduce((sum, piece, at) => sum + variant.shares[at] *
+        piece.reduce((most, leaf) => Math.max(most, leaf.weight * rarity(leaf)), 0.0), 0.0);
+      return variant.pieces.flatMap((piece, at) => piece.map((leaf) => told(leaf, false,
+        variant.weight * (variant.shares[at] * leaf.weight * Math.max(together, rarity(leaf))))));
+    });
   }
 
   /** The variants with these terms; a compound stays as long as any of its pieces does. */
@@ -116,7 +128,7 @@
     async search(query) {
       await this.open();
       const concepts = await this.planner.plan(query);
-      bounded(concepts, (count) => this.rarity(count));
+      bounded(concepts, (count) => this.rarity(count), this.weights);
       await this.loadPostings(concepts);
       const hits = this.rank(concepts);
       const isVague = hits.length > 0 && hits[0].strength < VAGUE;
