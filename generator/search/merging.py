@@ -86,11 +86,6 @@ class Census:
         at = self._at(term)
         return 0 if at is None else int(self.sizes[at])
 
-    def groups(self) -> list[str]:
-        """The synonym groups that have a list."""
-        start = bisect_left(self.terms, GROUP_MARK)
-        return self.terms[start : bisect_left(self.terms, chr(ord(GROUP_MARK) + 1))]
-
     def _at(self, term: str) -> int | None:
         at = bisect_left(self.terms, term)
         return at if at < len(self.terms) and self.terms[at] == term else None
