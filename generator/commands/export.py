@@ -70,3 +70,17 @@ def schema(folder: Path) -> None:
             f"„{folder}“ lässt sich nicht schreiben: {why(error)}."
         ) from None
     click.echo(f"Fertig: Schemas in {folder}")
+
+
+@export.command(short_help="Bausteine für VS Code.")
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), metavar="DATEI")
+def snippets(target: Path) -> None:
+    """Schreibt Bausteine für VS Code: Felder und ganze Einträge zum Ausfüllen, auch im Kopf von .md-Dateien.
+
+    Sie liegen schon in .vscode/eintraege.code-snippets: den Anfang eines Feldes tippen, etwa „verd“,
+    dann Strg+Leertaste.
+    """
+    from generator.exports.snippets import code_snippets
+
+    save(target, code_snippets().encode())
+    click.echo(f"Fertig: {target}")

@@ -177,6 +177,35 @@ def test_killed_at_any_moment_the_next_build_is_right(folder: Folder) -> None:
             assert files(folder) == files(folder, "clean")
 
 
+def test_pages_are_shown_first_and_a_build_that_dies_then_is_made_good(folder: Folder) -> None:
+    root = folder.root.parent
+    folder.add("begriff", "anderes", titel="Anderes")
+    build(folder)
+    folder.add("begriff", "wort", "Ein Satz mehr.\n", schlagworte=["Gremium"])
+
+    def died() -> None:
+        after = files(folder)
+        changed = {
+            path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+        }
+        assert changed == {"glossar/wort/index.html", "api/v1/records/wort.json"} | {
+            path for path in changed if path.startswith("suche/index/d.")
+        }
+        assert b"Ein Satz mehr" in after["glossar/wort/index.html"]
+        raise KeyboardInterrupt
+
+    before = files(folder)
+    shown = Build(
+        folder.root, root / "site", root / "mkdocs.yml", render_plain, cache=root / "cache", shown=died
+    )  # fmt: skip
+    with pytest.raises(KeyboardInterrupt):
+        shown.run()
+    report = build(folder)
+    assert not report.full
+    build(folder, "clean", None)
+    assert files(folder) == files(folder, "clean")
+
+
 def test_a_second_build_waits_for_the_first(folder: Folder) -> None:
     root = folder.root.parent
     path = root / "cache" / "bau-x.lock"

@@ -6,17 +6,34 @@ import csv
 import io
 import json
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 
 import jsonschema
 import pytest
 
+from generator.exports.api import collected, edited
 from generator.records.types import TYPES
 from tests.helpers import Folder
 from tests.site.conftest import Call
 from tests.site.sites import EPOCH, built
 
 Json = dict[str, Any]
+
+
+def test_the_file_of_all_records_is_edited_where_it_lies() -> None:
+    created, publisher = datetime(2026, 7, 1, tzinfo=UTC), 'Kreis "records":['
+    entries = [
+        b'{"id":"a","titel":"Eins"}',
+        b'{"id":"b","titel":"{\\"id\\":\\"a\\"}"}',
+        b'{"id":"c"}',
+    ]
+    before = collected(entries, created, publisher)
+    new = [b'{"id":"a","titel":"Eins und mehr"}', entries[1], b"{}"]
+    later = datetime(2026, 7, 2, tzinfo=UTC)
+    changes = [(entries[2], new[2]), (entries[0], new[0])]
+    assert edited(before, changes, later, publisher) == collected(new, later, publisher)
+    assert edited(before, [(b'{"id":"d"}', b"{}")], later, publisher) is None
 
 
 def api(site: str) -> Json:
