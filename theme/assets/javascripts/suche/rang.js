@@ -43,6 +43,11 @@
     }
   }
 
+  /** Let the browser take what is typed in the meantime before the work goes on. */
+  function pause() {
+    return new Promise((resolve) => setTimeout(resolve));
+  }
+
   /* Which lists a query asks for: the twin of generator/search/bounding.py, which explains it. */
 
   /** Take the variants out of the concepts that are not asked for. */
@@ -130,6 +135,7 @@
       const concepts = await this.planner.plan(query);
       bounded(concepts, (count) => this.rarity(count), this.weights);
       await this.loadPostings(concepts);
+      await pause();
       const hits = this.rank(concepts);
       const isVague = hits.length > 0 && hits[0].strength < VAGUE;
       return { hits: hits, concepts: concepts, isVague: isVague };
@@ -262,7 +268,7 @@
     }
   }
 
-  const api = { Engine: Engine };
+  const api = { Engine: Engine, pause: pause };
   root.wissenSuche.rang = api;
   if (typeof module !== "undefined" && module.exports) {
     module.exports = api;

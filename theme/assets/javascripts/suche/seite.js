@@ -157,6 +157,7 @@
       try {
         const query = this.field.value.trim();
         const answer = query ? await this.engine.search(query) : this.everything();
+        await suche.rang.pause();
         if (mine !== this.asked) {
           return;
         }
@@ -170,6 +171,7 @@
         const found = order ? await this.lists.sorted(fitting.documents, order) : fitting.documents;
         const visible = found.slice(0, this.shown);
         const cards = await Promise.all(visible.map((d) => this.engine.index.card(d)));
+        await suche.rang.pause();
         if (mine === this.asked) {
           this.found = found;
           this.every = documents;
