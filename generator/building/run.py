@@ -116,7 +116,8 @@ class Run:
         store.set_jobs([(name, reads) for name, reads, _, _ in done], fresh=self.fresh)
         if self.fresh:
             self.changed |= set(PIECES)
-            store.add_outputs((path, name, *s) for name, _, st, _ in done for path, s in st.items())
+            outputs = [(path, name, *s) for name, _, st, _ in done for path, s in st.items()]
+            store.add_outputs(sorted(outputs))  # neighbours in the table are written quicker
         else:
             for name, _, stamps, pieces in done:
                 self.gone |= set(store.set_outputs(name, stamps))
@@ -127,7 +128,7 @@ class Run:
                             self.changed.add(kind)
                             if kind in self.former:
                                 self.former[kind].setdefault(name, before)
-        store.set_pieces((k, name, text) for name, _, _, p in done for k, text in p.items())
+        store.set_pieces(sorted((k, n, text) for n, _, _, p in done for k, text in p.items()))
 
     def collect(self, damaged: AbstractSet[str] = frozenset()) -> None:
         """What is made of all records together, if one of its pieces is new, or the time that the

@@ -15,10 +15,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from generator.building.output import Stamp
 from generator.catalogue.entries import Entry
@@ -30,6 +33,7 @@ from generator.search.kept import NAMES, TABLES
 
 FORMAT = "4"
 KEPT = 8  # databases in a cache folder; the oldest go
+_SOME = 100_000  # rows that are made into numbers of Python at once
 PATIENCE = 600  # seconds to wait for another build of the same site
 _TABLES = """
 create table meta (key text primary key, value text) without rowid;
@@ -53,6 +57,9 @@ class Store:
         self.path = path
         self.db = _opened(path)
         self._numbers: dict[str, dict[str, int]] = {}  # of facts and jobs, as far as asked for
+        # The last number of each table, if it was empty before: whoever is not in `_numbers` is new then.
+        self._last: dict[str, int] | None = None
+        self._reads = Triples()  # what fresh jobs read, not yet in the database
 
     def close(self) -> None:
         self.db.close()
@@ -61,11 +68,15 @@ class Store:
         self.db.execute("begin immediate")
 
     def commit(self) -> None:
+        self._write_reads()
+        self._last = None
         self.db.execute("commit")
 
     def rollback(self) -> None:
         self.db.execute("rollback")
         self._numbers.clear()
+        self._last = None
+        self._reads = Triples()
 
     def clear(self) -> None:
         """Forget everything."""
@@ -82,6 +93,8 @@ class Store:
         ):
             self.db.execute(f"delete from {table}")
         self._numbers.clear()
+        self._last = {}
+        self._reads = Triples()
 
     # Meta
 
@@ -160,6 +173,7 @@ class Store:
 
     def jobs_that_read(self, facts: Mapping[str, int]) -> set[str]:
         """The jobs that read one of the facts, in one of the fields of its mask."""
+        self._write_reads()
         found: set[str] = set()
         for fact, mask in facts.items():
             found |= {
@@ -175,32 +189,38 @@ class Store:
 
     def set_jobs(self, done: Sequence[tuple[str, Reads]], *, fresh: bool = False) -> None:
         """Keep what jobs read.  With `fresh` the store does not know these jobs yet."""
-        fact_ids = self._ids("facts", "fact", {fact for _, reads in done for fact in reads})
+        facts = self._ids("facts", "fact", {fact for _, reads in done for fact in reads})
         if not fresh:
             self._forget_reads([name for name, _ in done])
-        job_ids = self._ids("jobs", "name", {name for name, _ in done})
-        self.db.executemany(
-            "insert or replace into reads values (?, ?, ?)",
-            sorted(
-                (fact_ids[fact], job_ids[name], mask)
-                for name, reads in done
-                for fact, mask in reads.items()
-            ),
-        )
+        jobs = self._ids("jobs", "name", {name for name, _ in done})
+        read_by = {name: [*map(facts.__getitem__, reads)] for name, reads in done}
+        for name, reads in done:
+            self._reads.add(read_by[name], jobs[name], reads.values())
+        if not fresh:
+            self._write_reads()
         self.db.executemany(
             "update jobs set facts = ? where id = ?",
-            ((_json([fact_ids[f] for f in reads]), job_ids[name]) for name, reads in done),
+            ((_json(ids), jobs[name]) for name, ids in read_by.items()),
         )
+
+    def _write_reads(self) -> None:
+        """In the order of the table: of a full build they are a million, and finding the place of each
+        would take longer than all pages."""
+        if self._reads:
+            rows, self._reads = self._reads.rows(), Triples()
+            self.db.executemany("insert or replace into reads values (?, ?, ?)", rows)
 
     def drop_jobs(self, names: Iterable[str]) -> None:
         names = list(names)
         self._forget_reads(names)
-        self._numbers.pop("jobs", None)
+        for name in names:
+            self._numbers.get("jobs", {}).pop(name, None)
         self.db.executemany("delete from jobs where name = ?", ((n,) for n in names))
         self.db.executemany("delete from pieces where job = ?", ((n,) for n in names))
         self.db.executemany("delete from outputs where job = ?", ((n,) for n in names))
 
     def _forget_reads(self, names: list[str]) -> None:
+        self._write_reads()
         for name in names:
             row = self.db.execute("select id, facts from jobs where name = ?", (name,)).fetchone()
             if row and row[1]:
@@ -213,6 +233,13 @@ class Store:
         """The number of each name in a table of names; new ones are added."""
         known = self._numbers.setdefault(table, {})
         unknown = sorted(names - known.keys())
+        if self._last is not None:
+            first = self._last.get(table, 0) + 1
+            self._last[table] = first + len(unknown) - 1
+            known.update((name, number) for number, name in enumerate(unknown, first))
+            rows = ((known[name], name) for name in unknown)
+            self.db.executemany(f"insert into {table} (id, {column}) values (?, ?)", rows)
+            return known
         self.db.executemany(
             f"insert or ignore into {table} ({column}) values (?)", ((n,) for n in unknown)
         )
@@ -271,6 +298,30 @@ class Store:
     def set_pieces(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """(kind, job, text)"""
         self.db.executemany("insert or replace into pieces values (?, ?, ?)", rows)
+
+
+class Triples:
+    """Which fact was read by which job, in which fields: three rows of numbers."""
+
+    def __init__(self) -> None:
+        self._facts, self._jobs, self._masks = array("q"), array("q"), array("q")
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def add(self, facts: Sequence[int], job: int, masks: Iterable[int]) -> None:
+        """What one job read."""
+        self._facts.extend(facts)
+        self._jobs.extend([job] * len(facts))
+        self._masks.extend(masks)
+
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        """Sorted by fact, then by job."""
+        columns = [np.frombuffer(a, np.int64) for a in (self._facts, self._jobs, self._masks)]
+        order = np.lexsort((columns[1], columns[0]))
+        for at in range(0, len(order), _SOME):
+            some = order[at : at + _SOME]
+            yield from zip(*(column[some].tolist() for column in columns), strict=True)
 
 
 class Records(Mapping[str, Record]):

@@ -8,9 +8,10 @@ this takes milliseconds for each event, and the tests read the files with one.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
@@ -23,6 +24,8 @@ from generator.records.vocabulary import PRUEFSTATUS
 
 REMINDER = "-P14D"
 LINE = 75  # octets in a line
+_ESCAPES = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f]")
 
 
 def calendar_files(
@@ -31,7 +34,7 @@ def calendar_files(
     """The calendar of a subscription."""
     wiki = catalogue.settings.titel or "SIL-Wissensspeicher"
     name = f"{wiki}: {title_of(catalogue, subscription)}" if subscription.key else wiki
-    lines = [
+    head = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//SIL-Wissensspeicher//Kalender//DE",
@@ -42,58 +45,70 @@ def calendar_files(
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
         "X-PUBLISHED-TTL:P1D",
     ]
+    events = []
     for record in (*overdue(catalogue, subscription), *due(catalogue, subscription)):
-        lines += _review(record, catalogue, _address(record, addresses, site_url))
+        events.append(_review(record, catalogue, _address(record, addresses, site_url)))
     for record in planned(catalogue, subscription):
-        if isinstance(record, Bewertung):
-            lines += _evaluation(record, catalogue, _address(record, addresses, site_url))
-    lines.append("END:VCALENDAR")
-    return {subscription.calendar: "".join(f"{folded(line)}\r\n" for line in lines).encode()}
+        if isinstance(record, Bewertung) and record.zeitraum is not None:
+            events.append(_evaluation(record, catalogue, _address(record, addresses, site_url)))
+    text = "".join((_written(*head), *events, _written("END:VCALENDAR")))
+    return {subscription.calendar: text.encode()}
 
 
-def _review(record: Record, catalogue: Catalogue, address: str) -> Iterator[str]:
+def _written(*lines: str) -> str:
+    return "".join([f"{folded(line)}\r\n" for line in lines])
+
+
+def _review(record: Record, catalogue: Catalogue, address: str) -> str:
     """The day on which a record must be looked at again."""
     until = catalogue.validity(record).until
     done = isinstance(record, Bewertung) and record.pruefstatus == "abgeschlossen"
     what = "Gültigkeit endet" if done else "Angaben prüfen"
     says = f"{record.einzahl}: {record.kurzfassung}\nZuständig: {_office(record, catalogue)}"
     title = f"{what}: {record.titel}"
-    yield from _event(record, catalogue, "pruefung", title, says, until, until, address, "Prüfung")
+    return _event(
+        stable_name(catalogue.settings, record.id, "pruefung"),
+        record.stand, title, says, until, until, address, "Prüfung",
+    )  # fmt: skip
 
 
-def _evaluation(record: Bewertung, catalogue: Catalogue, address: str) -> Iterator[str]:
+def _evaluation(record: Bewertung, catalogue: Catalogue, address: str) -> str:
     """The time of an evaluation that is announced or under way."""
-    if record.zeitraum is None:
-        return
+    assert record.zeitraum is not None  # asked by the caller
     first, last = days(record.zeitraum.von, record.zeitraum.bis)
     state = PRUEFSTATUS.label(record.pruefstatus)
     title = f"Prüfung {state.casefold()}: {record.titel}"
     says = f"{record.bedarf}\nMitmachen ist erwünscht: {_office(record, catalogue)}"
-    yield from _event(record, catalogue, "zeitraum", title, says, first, last, address, "Bewertung")
+    return _event(
+        stable_name(catalogue.settings, record.id, "zeitraum"),
+        record.stand, title, says, first, last, address, "Bewertung",
+    )  # fmt: skip
 
 
-def _event(record: Record, catalogue: Catalogue, kind: str, title: str, says: str, first: date, last: date,
-           address: str, category: str) -> Iterator[str]:  # fmt: skip
-    changed = f"{_basic(record.stand)}T000000Z"
+@lru_cache(maxsize=4096)  # a record stands in the calendars of its fields and of its organisation
+def _event(uid: str, stand: date, title: str, says: str, first: date, last: date, address: str,
+           category: str) -> str:  # fmt: skip
+    changed = f"{_basic(stand)}T000000Z"
     last = min(last, date.max - timedelta(days=1))
-    yield "BEGIN:VEVENT"
-    yield f"UID:{stable_name(catalogue.settings, record.id, kind)}"
-    yield f"DTSTAMP:{changed}"
-    yield f"LAST-MODIFIED:{changed}"
-    yield f"DTSTART;VALUE=DATE:{_basic(first)}"
-    yield f"DTEND;VALUE=DATE:{_basic(last + timedelta(days=1))}"
-    yield f"SUMMARY:{_text(title)}"
-    yield f"DESCRIPTION:{_text(says)}"
-    yield f"CATEGORIES:{_text(category)}"
-    if address:
-        yield f"URL:{address}"
-    yield "TRANSP:TRANSPARENT"
-    yield "BEGIN:VALARM"
-    yield "ACTION:DISPLAY"
-    yield f"DESCRIPTION:{_text(f'{german_date(first)}: {title}')}"
-    yield f"TRIGGER:{REMINDER}"
-    yield "END:VALARM"
-    yield "END:VEVENT"
+    return _written(
+        "BEGIN:VEVENT",
+        f"UID:{uid}",
+        f"DTSTAMP:{changed}",
+        f"LAST-MODIFIED:{changed}",
+        f"DTSTART;VALUE=DATE:{_basic(first)}",
+        f"DTEND;VALUE=DATE:{_basic(last + timedelta(days=1))}",
+        f"SUMMARY:{_text(title)}",
+        f"DESCRIPTION:{_text(says)}",
+        f"CATEGORIES:{_text(category)}",
+        *([f"URL:{address}"] if address else []),
+        "TRANSP:TRANSPARENT",
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{_text(f'{german_date(first)}: {title}')}",
+        f"TRIGGER:{REMINDER}",
+        "END:VALARM",
+        "END:VEVENT",
+    )
 
 
 def _office(record: Record, catalogue: Catalogue) -> str:
@@ -129,21 +144,22 @@ def _basic(day: date) -> str:
 
 def _text(text: str) -> str:
     """A value of type TEXT."""
-    for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+    for sign, written in _ESCAPES:
         text = text.replace(sign, written)
-    return "".join(sign for sign in text if sign >= " " and sign != "\x7f")
+    return _UNPRINTABLE.sub("", text)
 
 
 def folded(line: str) -> str:
     """A line in pieces of at most 75 octets, without cutting a character in two."""
-    if len(line.encode()) <= LINE:
+    data = line.encode()
+    if len(data) <= LINE:
         return line
-    pieces, size = [""], 0
-    for sign in line:
-        more = len(sign.encode())
-        if size + more > LINE:
-            pieces.append(" ")
-            size = 1
-        pieces[-1] += sign
-        size += more
-    return "\r\n".join(pieces)
+    pieces, at, room = [], 0, LINE
+    while len(data) - at > room:
+        end = at + room
+        while data[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        pieces.append(data[at:end])
+        at, room = end, LINE - 1  # the next piece begins with a blank
+    pieces.append(data[at:])
+    return b"\r\n ".join(pieces).decode()

@@ -21,6 +21,7 @@ from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.links import resolve
 from generator.catalogue.validity import Validity, is_judged, told
+from generator.pages.compiling import Environment, wants_context
 from generator.pages.markdown import render_markdown
 from generator.pages.repository import edit_prefix, report_prefix
 from generator.records.common import Record
@@ -54,13 +55,14 @@ class Renderer:
         self.catalogue = catalogue
         self.addresses = addresses
         self.place = ""
-        self.environment = jinja2.Environment(
+        self.environment = Environment(
             loader=jinja2.FileSystemLoader(templates),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=_Compiled(),
+            auto_reload=False,  # another template leads to another build
         )
         self.environment.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False, "separators": (",", ":"), "sort_keys": True,
@@ -97,6 +99,7 @@ class Renderer:
             ZEILEN=ROWS,
             NAMEN=NAMES,
         )
+        assert not any(map(wants_context, self.environment.globals.values()))
 
     def render(self, place: str, template: str, context: Mapping[str, Any]) -> str:
         """The HTML of one page's content area."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
@@ -17,6 +18,7 @@ _SENTENCE = re.compile(r"(?<=[a-zäöüß)“]{3}[.!?])\s+(?=[A-ZÄÖÜ„])")  
 _SHORT_SENTENCE, _LONG_SENTENCE = 40, 240
 
 
+@lru_cache(maxsize=1 << 12)
 def german_date(value: date | str | None) -> str:
     """31.03.2026; a loose date as "März 2026" or "2026"."""
     if value is None:

@@ -33,6 +33,7 @@ SHORT = 4
 """Letters of the shortest words whose spelling is corrected."""
 _LONGEST_ENDING = 2
 _BATCH = 50_000
+_JOINED = "\0"  # sorts before every letter, so joined pairs sort like pairs
 _BOUNDS = (b"", b" ", b"\n")
 _MANY = 100
 """Terms for which it is worth looking at every form of the lexicon."""
@@ -178,9 +179,10 @@ def _simplemma_pairs() -> Iterator[tuple[str, str]]:
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     pairs = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("de")
+    longest = _LONGEST + 2
     for raw_form, raw_base in pairs.items():
         form, base = _text(raw_form), _text(raw_base)
-        if len(form) <= _LONGEST + 2 and form.isalpha() and base.isalpha():
+        if len(form) <= longest and form.isalpha() and base.isalpha():
             yield form, base
 
 
@@ -203,51 +205,80 @@ def _fold_all(words: list[str]) -> list[str]:
 def _encode(pairs: Iterable[tuple[str, str]]) -> str:
     """The lexicon as text: words by what they are, irregular terms, their bases, short nouns."""
     words: dict[str, int] = {}
-    irregular: set[tuple[str, str]] = set()
-    verbal: set[tuple[str, str]] = set()
-    own: set[str] = set()
+    irregular: set[str] = set()  # form and base, joined
+    verbal: set[str] = set()
+    bases = _Bases()
+    stem = stem_folded.__wrapped__  # every form comes once: remembering them takes longer
     for some in _batches(pairs):
         forms = _fold_all([form for form, _ in some])
-        bases = _fold_all([base for _, base in some])
-        for (_, base), form, folded in zip(some, forms, bases, strict=True):
-            is_noun = base[0].isupper()
+        of_pairs = bases.of([base for _, base in some])
+        for (_, base), form, (folded, is_noun) in zip(some, forms, of_pairs, strict=True):
             if _SHORTEST <= len(form) <= _LONGEST:
                 kind = NOUN if is_noun else FORM
                 words[form] = words.get(form, 0) | kind
-                words[folded] = words.get(folded, 0) | kind
-            if is_noun:
-                if not (len(folded) > 7 and folded.endswith(_PARTICIPLES)):
-                    own.add(folded)
-            elif folded.endswith("n"):
-                verb = folded[:-2] if folded.endswith("en") else folded[:-1]
-                if _SHORTEST <= len(verb) <= _LONGEST:
-                    words[verb] = words.get(verb, 0) | VERB
+                if form != folded:
+                    words[folded] = words.get(folded, 0) | kind
             # Most forms differ from their base by a plain ending only: no need to stem those.
             if not (form.startswith(folded) and form[len(folded) :] in _REGULAR):
-                stems = stem_folded(form), stem_folded(folded)
-                if stems[0] != stems[1]:
-                    (irregular if is_noun else verbal).add(stems)
+                term, other = stem(form), bases.stem(base)
+                if term != other:
+                    (irregular if is_noun else verbal).add(f"{term}{_JOINED}{other}")
+    own = set()
+    for folded, is_noun in bases.known.values():
+        if is_noun:
+            if not (len(folded) > 7 and folded.endswith(_PARTICIPLES)):
+                own.add(folded)
+        elif folded.endswith("n"):
+            verb = folded[:-2] if folded.endswith("en") else folded[:-1]
+            if _SHORTEST <= len(verb) <= _LONGEST:
+                words[verb] = words.get(verb, 0) | VERB
     # The wall (Wand) is not a form of the wind (winden, wand).
-    stems_of_nouns = {stem_folded(noun) for noun in own if len(noun) <= _LONGEST}
-    irregular |= {(form, base) for form, base in verbal if form not in stems_of_nouns}
-    del verbal, own, stems_of_nouns
+    stems_of_nouns = {stem(noun) for noun in own if len(noun) <= _LONGEST}
+    irregular.update(pair for pair in verbal if pair.split(_JOINED)[0] not in stems_of_nouns)
+    del verbal, own, stems_of_nouns, bases
     nouns = [word for word, kind in words.items() if kind & NOUN]
-    near = (noun for noun in nouns if SHORT <= len(noun) <= SHORT + _LONGEST_ENDING)
-    short = {term for term in map(stem_folded, near) if len(term) == SHORT}
+    short = {
+        term
+        for noun in nouns
+        if SHORT <= len(noun) <= SHORT + _LONGEST_ENDING and len(term := stem(noun)) == SHORT
+    }
     for noun in nouns:
-        if noun.endswith("e"):
+        if noun[-1] == "e":
             words[noun[:-1]] = words.get(noun[:-1], 0) | NOUN_WITH_E
     closed = _closed(irregular)
-    rows = sorted(words.items())
-    kinds = "".join(chr(_ZERO + kind) for _, kind in rows)
-    sections = ([word for word, _ in rows], [kinds], closed.keys(), closed.values(), sorted(short))
+    rows = sorted(words)
+    kinds = "".join([chr(_ZERO + kind) for kind in map(words.__getitem__, rows)])
+    sections = (rows, [kinds], closed.keys(), closed.values(), sorted(short))
     return "\n\n".join("\n".join(section) for section in sections)
 
 
-def _closed(irregular: Iterable[tuple[str, str]]) -> dict[str, str]:
+class _Bases:
+    """The base forms met so far: folded, and whether they are nouns.  Each stands for several forms."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[str, bool]] = {}
+        self._stems: dict[str, str] = {}
+
+    def of(self, bases: list[str]) -> list[tuple[str, bool]]:
+        new = [base for base in dict.fromkeys(bases) if base not in self.known]
+        folded = _fold_all(new)
+        self.known.update(
+            zip(new, zip(folded, (base[0].isupper() for base in new), strict=True), strict=True)
+        )
+        return [*map(self.known.__getitem__, bases)]
+
+    def stem(self, base: str) -> str:
+        stem = self._stems.get(base)
+        if stem is None:
+            stem = self._stems[base] = stem_folded(self.known[base][0])
+        return stem
+
+
+def _closed(irregular: Iterable[str]) -> dict[str, str]:
     """Form → its bases and theirs."""
     direct: dict[str, list[str]] = {}
-    for form, base in sorted(irregular):  # so the forms are sorted, too
+    for pair in sorted(irregular):  # so the forms are sorted, too
+        form, base = pair.split(_JOINED)
         direct.setdefault(form, []).append(base)
     closed = {}
     for form, bases in direct.items():
