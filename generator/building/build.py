@@ -36,6 +36,7 @@ from generator.records.common import Record
 from generator.records.problems import Problem, Severity, has_errors
 from generator.records.tree import ContentTree, is_record, list_files, read_files
 from generator.search.knowledge import LEXICON, knowledge
+from generator.search.lexicon import store_lexicon
 from generator.siteplan import INTRO, START, Site
 from generator.workers import start_method, without_collector
 
@@ -119,17 +120,21 @@ class Build:
 
     def _full(self, store: Store) -> Report:
         now = time.time_ns()
+        # The first build in a folder makes the lexicon, which nobody needs before the pages are made.
+        lexicon = workers.beside(partial(store_lexicon, self.lexicon))
         read = scan.changes(self.content, list_files(ContentTree(self.content)), {}, now).stamps
         checked = checking.check_content(self.content, checking.today(), public=self.public)
         if has_errors(checked.problems):
             raise BadContent(checked.problems)
         past.cache_in(checked.catalogue, self.lexicon)
-        return self.whole(store, checked, read)
+        return self.whole(store, checked, read, lexicon)
 
     def whole(
-        self, store: Store, checked: Checked, read: Mapping[str, tuple[str, bytes]]
-    ) -> Report:
-        """Build the site of content that is checked; `read`: stamps and digests of its files."""
+        self, store: Store, checked: Checked, read: Mapping[str, tuple[str, bytes]],
+        lexicon: Callable[[], Path] | None = None,
+    ) -> Report:  # fmt: skip
+        """Build the site of content that is checked; `read`: stamps and digests of its files; `lexicon`
+        waits for that of the language, if somebody makes it meanwhile."""
         with tempfile.TemporaryDirectory(prefix="wissen-") as folder:
             shell, reads = self._shell(checked, Path(folder))
             static = output.contents(Path(folder))
@@ -154,6 +159,8 @@ class Build:
         )
         run.put(SHELL, static)
         run.pages(list(shell.site.plans))
+        if lexicon is not None:
+            lexicon()
         run.collect()
         run.finish()
         return self._report(store, len(shell.site.plans), full=True)

@@ -43,6 +43,7 @@ def german_number(value: Decimal | int | None, places: int | None = None) -> str
     return f"{number:,f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
+@lru_cache(maxsize=1 << 12)
 def collation_key(text: str) -> str:
     """German dictionary order (DIN 5007-1): umlauts like their vowels, ß like ss."""
     folded = text.casefold().replace("ß", "ss")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -133,17 +133,27 @@ def _body(record: Record, catalogue: Catalogue) -> str:
     return "\n".join(dict.fromkeys(texts))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: BaseModel) -> Iterator[str]:
     """All free texts of a record or group, by the field table."""
-    for name, info in type(value).model_fields.items():
+    for name, is_text in _told_fields(type(value)):
         item = getattr(value, name)
-        if name in _NOT_BODY or item is None or info.title is None:
+        if item is None:
             continue
         for entry in item if isinstance(item, tuple) else (item,):
             if isinstance(entry, BaseModel):
                 yield from _texts(entry)
-            elif isinstance(entry, str) and any(isinstance(r, TextRule) for r in rules_of(info)):
+            elif is_text and isinstance(entry, str):
                 yield _MARKUP.sub(" ", entry)
+
+
+@cache
+def _told_fields(model: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
+    """The fields that may hold free texts, and whether they are texts themselves."""
+    return tuple(
+        (name, any(isinstance(rule, TextRule) for rule in rules_of(info)))
+        for name, info in model.model_fields.items()
+        if name not in _NOT_BODY and info.title is not None
+    )
 
 
 def _card(record: Record, catalogue: Catalogue, addresses: Addresses) -> dict[str, str]:

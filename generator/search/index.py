@@ -75,15 +75,17 @@ def analyse(source: SearchDocument, starts: Starts) -> DocumentTerms:
         chunks = CHUNK.findall(text)
         count: dict[str, int] = {}
         length = 0
-        present = set()
+        stems: dict[str, str] = {}
         for chunk, times in Counter(chunks).items():
-            term, shares = _terms_of(chunk)
+            term, folded, parts = _terms_of(chunk)
             if term:
                 length += times
-                present.add(term)
-            for folded, share in shares:
-                count[folded] = count.get(folded, 0) + share * times
-        for key, occurrences in _phrases(chunks, present, starts):
+                stems[chunk] = term
+            if folded:
+                count[folded] = count.get(folded, 0) + _WHOLE * times
+            for part in parts:
+                count[part] = count.get(part, 0) + _PART * times
+        for key, occurrences in _phrases(chunks, stems, starts):
             name = "_".join(key)
             found[name] = found.get(name, 0) + round(10 * weight) * occurrences
         counts.append(count)
@@ -92,15 +94,16 @@ def analyse(source: SearchDocument, starts: Starts) -> DocumentTerms:
 
 
 def _phrases(
-    chunks: Sequence[str], present: set[str], starts: Starts
+    chunks: Sequence[str], stem_of: Mapping[str, str], starts: Starts
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     """The known phrases in a text and how often each occurs."""
+    present = {*stem_of.values()}
     possible = [
         key for first in starts.keys() & present for key in starts[first] if present.issuperset(key)
     ]
     if not possible:
         return
-    stems = [term for chunk in chunks if (term := _terms_of(chunk)[0])]
+    stems = [stem_of[chunk] for chunk in chunks if chunk in stem_of]
     told = f"{_BREAK}{_BREAK.join(stems)}{_BREAK}"
     places: dict[str, list[int]] = defaultdict(list)
     firsts = {key[0] for key in possible}
@@ -115,18 +118,20 @@ def _phrases(
 
 
 _BREAK = " "
+_WHOLE, _PART = 10, round(10 * settings.PART_WEIGHT)  # of a word and of a part of it, in tenths
 
 
-@lru_cache(maxsize=1 << 15)
-def _terms_of(chunk: str) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """Of a written word: its term as a whole (empty for a stop word), and the folded words it
-    counts for, each with its weight in tenths."""
-    term = ""
-    shares = []
+@lru_cache(maxsize=1 << 16)
+def _terms_of(chunk: str) -> tuple[str, str, tuple[str, ...]]:
+    """Of a written word: its term and its folded form as a whole (empty for a stop word), and its
+    folded parts."""
+    term = whole_form = ""
+    parts = []
     for surface, folded, whole in chunk_words(chunk):
         if is_stop_word(surface, folded):
             continue
         if whole:
-            term = stem_folded(folded)
-        shares.append((folded, 10 if whole else round(10 * settings.PART_WEIGHT)))
-    return term, tuple(shares)
+            term, whole_form = stem_folded(folded), folded
+        else:
+            parts.append(folded)
+    return term, whole_form, tuple(parts)

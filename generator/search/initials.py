@@ -22,7 +22,7 @@ Run = tuple[str, ...]
 
 def runs(text: str) -> set[Run]:
     """Neighbouring words of a normalised text that may form a name, as folded words."""
-    found = {_folded(match) for match in set(_RUN.findall(text))}
+    found = {_folded(match) for match in set(_RUN.findall(text)) if " " in match}
     return {run for run in found if len(run) > 1}
 
 

@@ -7,6 +7,7 @@ folded list is kept in a cache folder when one is given.
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
@@ -157,21 +158,24 @@ def load_lexicon(cache_dir: Path | None = None, *, briefly: bool = False) -> Lex
 
     `briefly`: for a few words only.
     """
-    path = None
-    if cache_dir is not None:
-        path = cache_dir / f"lexikon-{_FORMAT}-{version('simplemma')}.txt"
-        if path.is_file():
-            return _decode(path.read_bytes(), briefly)
-    data = _encode(_simplemma_pairs()).encode()
-    if path is not None:
+    if cache_dir is None:
+        return _decode(_encode(_simplemma_pairs()).encode(), briefly)
+    return _decode(store_lexicon(cache_dir).read_bytes(), briefly)
+
+
+def store_lexicon(cache_dir: Path) -> Path:
+    """The file of the folded lexicon, made if it is not there: that takes long, so builds begin early."""
+    path = cache_dir / f"lexikon-{_FORMAT}-{version('simplemma')}.txt"
+    if not path.is_file():
+        data = _encode(_simplemma_pairs()).encode()
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{id(data)}.tmp")
+        partial = path.with_suffix(f".{os.getpid()}.tmp")
         partial.write_bytes(data)
         partial.replace(path)
         for other in path.parent.glob("lexikon-*.txt"):  # of another version
             if other != path:
                 other.unlink(missing_ok=True)
-    return _decode(data, briefly)
+    return path
 
 
 def _simplemma_pairs() -> Iterator[tuple[str, str]]:

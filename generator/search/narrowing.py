@@ -114,12 +114,19 @@ def facet_values(record: Record, catalogue: Catalogue) -> dict[str, tuple[str, .
         facets["groessenklasse"] = record.groessenklassen
     elif isinstance(record, Organisation) and record.groessenklasse:
         facets["groessenklasse"] = (record.groessenklasse,)
-    for name, info in own_facets(record.typ).items():
+    for name in own_facets(record.typ):
         values = _values(getattr(record, name))
-        if any(isinstance(rule, ReferenceRule) for rule in rules_of(info)):
+        if _refers(record.typ, name):
             values = tuple(dict.fromkeys(_id_of(value, catalogue) for value in values))
         facets[name] = values
     return {name: values for name, values in facets.items() if values}
+
+
+@cache
+def _refers(typ: str, name: str) -> bool:
+    """Whether a field names other records."""
+    rules = rules_of(TYPES[typ].model_fields[name])
+    return any(isinstance(rule, ReferenceRule) for rule in rules)
 
 
 def _values(value: Any) -> tuple[str, ...]:
