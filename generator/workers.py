@@ -42,15 +42,17 @@ def start_method() -> str:
 
 def spread(
     function: Callable[[Any, Sequence[Any]], T], items: Sequence[Any], shared: Any, again: Callable[[], Any] | None = None,
-    fewest: int = FEWEST,
+    fewest: int = FEWEST, *, meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[T]:  # fmt: skip
     """`function(shared, chunk)` for chunks of the items, results in order.
 
     `again`, if given, makes `shared` anew in each process; else it is inherited or sent there.
     Fewer items than `fewest` are done here.
+    `meanwhile` is done here once the others are at work, which saves its time and them its memory.
     """
     count = processes()
     if count < 2 or len(items) < fewest:
+        meanwhile()
         if items:
             yield function(shared, items)
         return
@@ -67,7 +69,9 @@ def spread(
             pool = ProcessPoolExecutor(count, context, _receive, (again or _Constant(shared),))
         try:
             with pool:
-                yield from pool.map(_Task(function), chunks)
+                results = pool.map(_Task(function), chunks)
+                meanwhile()
+                yield from results
         finally:
             _shared = None
 

@@ -139,7 +139,6 @@ class Build:
             shell, reads = self._shell(checked, Path(folder))
             static = output.contents(Path(folder))
         store.clear()
-        self._keep(store, checked, shell, read)
         store.set_jobs(
             [(CHECK + name, c.reads) for name, c in checked.checkups.items()], fresh=True
         )
@@ -147,6 +146,7 @@ class Build:
         store.set_jobs([(SHELL, reads)])
         checkups = checked.checkups.items()
         store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in checkups)
+        past.keep(store, checked.catalogue.histories)  # read now: other processes inherit them
         words = knowledge(checked.tree.root, checked.catalogue)
         workshop = Workshop(shell.site, shell.templates, shell.frames, words)
         run = Run(
@@ -158,7 +158,7 @@ class Build:
             fresh=True,
         )
         run.put(SHELL, static)
-        run.pages(list(shell.site.plans))
+        run.pages(list(shell.site.plans), partial(self._keep, store, checked, shell, read))
         if lexicon is not None:
             lexicon()
         run.collect()
@@ -185,7 +185,6 @@ class Build:
             self._keep_file(store, path, mark, record, tree)
         store.change_entries((), sorted(checked.catalogue.indexes.entries()))
         self._keep_shell(store, shell, checked.catalogue.today)
-        past.keep(store, checked.catalogue.histories)
 
     def _keep_file(
         self, store: Store, path: str, mark: tuple[str, bytes], record: Record | None, tree: ContentTree

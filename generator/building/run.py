@@ -80,11 +80,14 @@ class Run:
             self.gone |= {path for path, (job, _) in outputs.items() if job in jobs}
             self.store.drop_jobs(jobs)
 
-    def pages(self, names: Sequence[str]) -> None:
-        """Make and write pages, in parallel if there are many."""
+    def pages(self, names: Sequence[str], meanwhile: Callable[[], None] | None = None) -> None:
+        """Make and write pages, in parallel if there are many; `meanwhile` fills the store."""
         self.touched |= set(names)
         again = None
         if not self.inherit and len(names) >= workers.FEWEST:
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None
             again = self._reopening()
             # Others read the store now: should this build die, the pages must count as not made, and
             # the search index as unknown.
@@ -100,7 +103,9 @@ class Run:
             for key, value in kept.items():
                 self.store.set_meta(key, value)
         writer = _Writer(self.site)
-        for part in workers.spread(writer, names, self.workshop, again):
+        for part in workers.spread(
+            writer, names, self.workshop, again, meanwhile=meanwhile or _nothing
+        ):
             self._keep(part)
 
     def _remember(self, jobs: Iterable[str]) -> None:
@@ -201,6 +206,10 @@ class Run:
             site.addresses.directory_urls, shop.templates, dict(shop.frames.parts), shop.frames.site_url,
             shop.knowledge, site.editor,
         )  # fmt: skip
+
+
+def _nothing() -> None:
+    pass
 
 
 def _written(site: Path, files: Sequence[tuple[str, str | bytes]]) -> dict[str, Stamp]:
