@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -42,13 +43,14 @@ def start_method() -> str:
 
 def spread(
     function: Callable[[Any, Sequence[Any]], T], items: Sequence[Any], shared: Any, again: Callable[[], Any] | None = None,
-    fewest: int = FEWEST, *, meanwhile: Callable[[], None] = lambda: None,
+    fewest: int = FEWEST, *, meanwhile: Callable[[], None] = lambda: None, apart: bool = False,
 ) -> Iterator[T]:  # fmt: skip
     """`function(shared, chunk)` for chunks of the items, results in order.
 
     `again`, if given, makes `shared` anew in each process; else it is inherited or sent there.
     Fewer items than `fewest` are done here.
     `meanwhile` is done here once the others are at work, which saves its time and them its memory.
+    With `apart` the work is handed to the process that `ahead` has started, if there is one.
     """
     count = processes()
     if count < 2 or len(items) < fewest:
@@ -56,6 +58,11 @@ def spread(
         if items:
             yield function(shared, items)
         return
+    if apart and _apart is not None:
+        parts = _apart.spread(function, items, shared, again)
+        if parts is not None:
+            yield from parts
+            return
     size = -(-len(items) // (count * _CHUNKS))
     chunks = [items[at : at + size] for at in range(0, len(items), size)]
     global _shared
@@ -102,6 +109,67 @@ def beside(function: Callable[[], T]) -> Callable[[], T]:
         return found
 
     return result
+
+
+class _Apart:
+    """A process that spreads work for this one, from its own little memory."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("fork")
+        self._pipe, other = context.Pipe()
+        self._process = context.Process(target=_serve, args=(other, self._pipe))
+        self._process.start()
+        other.close()
+
+    def spread(self, *work: Any) -> list[Any] | None:
+        """All results; None if it failed or something ended it: then it is to be done here."""
+        parts = []
+        try:
+            self._pipe.send(work)
+            while (part := self._pipe.recv()) is not None:
+                parts += part
+        except (EOFError, OSError):
+            return None
+        return parts
+
+    def close(self) -> None:
+        self._pipe.close()
+        self._process.join()
+
+
+def _serve(pipe: Connection, other: Connection) -> None:
+    other.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ends with the process that it works for
+    with suppress(Exception):
+        while True:
+            function, items, shared, again = pipe.recv()
+            for part in spread(function, items, again() if again else shared, fewest=0):
+                pipe.send([part])
+            pipe.send(None)
+
+
+_apart: _Apart | None = None
+
+
+def is_apart() -> bool:
+    """Whether there is a process for work apart."""
+    return _apart is not None
+
+
+@contextmanager
+def ahead() -> Iterator[None]:
+    """Meanwhile there is a process for work apart: one that is started before this one has read anything.
+    Processes that are forked later look as big as this one has become."""
+    global _apart
+    if _apart is not None or processes() < 2 or start_method() != "fork":
+        yield
+        return
+    _apart = _Apart()
+    try:
+        yield
+    finally:
+        _apart.close()
+        _apart = None
 
 
 def _send(sender: Connection, function: Callable[[], Any]) -> None:

@@ -119,6 +119,10 @@ class Build:
     # Everything
 
     def _full(self, store: Store) -> Report:
+        with workers.ahead():
+            return self._read_and_build(store)
+
+    def _read_and_build(self, store: Store) -> Report:
         now = time.time_ns()
         # The first build in a folder makes the lexicon, which nobody needs before the pages are made.
         lexicon = workers.beside(partial(store_lexicon, self.lexicon))

@@ -174,7 +174,8 @@ class Indexing:
         """Write the shards of stretches and keep these; gives the places of the shards."""
         items = sorted(stretches.items())
         every: list[Place] = []
-        done = chain.from_iterable(workers.spread(_write, items, self.site, fewest=_FEWEST))
+        parts = workers.spread(_write, items, self.site, fewest=_FEWEST, apart=True)
+        done = chain.from_iterable(parts)
         for (name, lines), (places, stamps) in zip(items, done, strict=True):
             written[f"{SEARCH} {name}"] = stamps
             every += places

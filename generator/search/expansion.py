@@ -95,17 +95,17 @@ def expand(
 ) -> Expanded:
     """The terms of each word and the abbreviations of each run; `words` are the vocabulary."""
     again = None
-    if workers.start_method() != "fork":
+    if workers.start_method() != "fork" or workers.is_apart():
         again = partial(_expander, cache_dir, words)
     # Neighbours in the alphabet begin alike, and the splitter remembers beginnings.
     order = sorted(range(len(words)), key=words.__getitem__)
     terms: list[str] = []
     sizes, weights = bytearray(), bytearray()
-    for part in workers.spread(_words, [words[n] for n in order], expander, again):
+    for part in workers.spread(_words, [words[n] for n in order], expander, again, apart=True):
         terms += part[0].split(" ")
         sizes += part[1]
         weights += part[2]
-    names = list(chain.from_iterable(workers.spread(_runs, runs, expander, again)))
+    names = list(chain.from_iterable(workers.spread(_runs, runs, expander, again, apart=True)))
     of_order = np.frombuffer(sizes, np.uint32).astype(np.int64)
     begins, all_sizes = np.empty_like(of_order), np.empty_like(of_order)
     begins[order] = np.cumsum(of_order) - of_order
