@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+_BINARY = getattr(os, "O_BINARY", 0)  # on Windows
+
 
 class Stamp(NamedTuple):
     """How a file looked when it was written."""
@@ -26,13 +28,13 @@ def write(site: Path, files: Mapping[str, str | bytes]) -> dict[str, Stamp]:
 
 def _write(target: str, data: bytes) -> Stamp:
     try:
-        there = os.open(target, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        there = os.open(target, os.O_RDONLY | _BINARY)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        with open(target, "wb") as file:
-            file.write(data)
-            file.flush()
-            return _stamp(os.fstat(file.fileno()))
+        try:
+            return _create(target, data)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            return _create(target, data)
     try:
         state = os.fstat(there)
         if state.st_size == len(data) and os.read(there, len(data) + 1) == data:
@@ -44,6 +46,18 @@ def _write(target: str, data: bytes) -> Stamp:
         file.write(data)
     os.replace(partial, target)
     return _stamp(os.stat(target))
+
+
+def _create(target: str, data: bytes) -> Stamp:
+    """A new file.  A site has many small ones: asking the system directly takes half the time of `open`."""
+    there = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(there, rest) :]
+        return _stamp(os.fstat(there))
+    finally:
+        os.close(there)
 
 
 def as_written(site: Path, path: str, stamp: Stamp) -> bytes | None:

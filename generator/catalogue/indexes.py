@@ -31,11 +31,17 @@ class Indexes:
 
     def rows(self, index: str, key: str = "") -> list[Row]:
         """One list; an empty one if nothing stands in it."""
+        try:
+            return self._lists[index][key]
+        except KeyError:
+            return self._loaded(index, key)
+
+    def _loaded(self, index: str, key: str) -> list[Row]:
+        """A list that is not in memory yet."""
         lists = self._lists.setdefault(index, {})
-        if key not in lists:
-            if self._load is None:
-                return []
-            lists[key] = self._load(index, key)
+        if self._load is None:
+            return []
+        lists[key] = self._load(index, key)
         return lists[key]
 
     def lists(self, index: str) -> dict[str, list[Row]]:

@@ -9,6 +9,7 @@ The pages are the same; a page of a record calls and writes hundreds of times.
 from __future__ import annotations
 
 import keyword
+from collections.abc import MutableMapping
 from typing import Any
 
 import jinja2
@@ -72,11 +73,23 @@ class Direct(CodeGenerator):
             self.visit(argument, frame)
         self.write(")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """An attribute, which most values have; Jinja looks for what else could be meant."""
+        value, found = self.temporary_identifier(), self.temporary_identifier()
+        self.write(f"({found} if ({found} := getattr(({value} := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing")
+        self.write(f" else environment.getattr({value}, {node.attr!r}))")
+
 
 class Environment(jinja2.Environment):
     """An environment whose templates are compiled that way."""
 
     code_generator_class = Direct
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The same for all templates: a chain of one would be looked through for every page."""
+        return super().make_globals(d) if d else self.globals
 
 
 def wants_context(function: Any) -> bool:

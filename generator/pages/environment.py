@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -22,6 +22,7 @@ from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.links import resolve
 from generator.catalogue.validity import Validity, is_judged, told
 from generator.pages.compiling import Environment, wants_context
+from generator.pages.compiling import escape as escaped
 from generator.pages.markdown import render_markdown
 from generator.pages.repository import edit_prefix, report_prefix
 from generator.records.common import Record
@@ -115,7 +116,8 @@ class Renderer:
         record = self.catalogue.get(ident)
         if record is None:
             return escape(ident)
-        return Markup(f'<a href="{escape(self.href(record.page_url))}">{escape(record.titel)}</a>')
+        href, title = escaped(self.href(record.page_url)), escaped(record.titel)
+        return Markup(f'<a href="{href}">{title}</a>')
 
     def markdown(self, text: str | None, record: Record) -> Markup:
         """A Markdown field of a record as safe HTML."""
@@ -130,6 +132,7 @@ class Renderer:
         return target.href or self.href(target.path + target.anchor)
 
 
+@lru_cache(maxsize=1 << 12)
 def time_tag(value: date | str | None) -> Markup:
     """A date as `<time>`."""
     if value is None:

@@ -8,6 +8,7 @@ and anything that leads nowhere loses its address.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 
 import cmarkgfm
@@ -44,14 +45,7 @@ def render_markdown(text: str, resolve: Resolver) -> Markup:
     """Render untrusted Markdown.  Headings start at level 2 and get an id."""
     raw = cmarkgfm.github_flavored_markdown_to_html(text, _OPTIONS)
     raw = _FIRST_LEVEL.sub(r"<\1h2>", raw)
-    clean = nh3.clean(
-        raw,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        attribute_filter=_filter(resolve),
-        link_rel="noopener noreferrer",
-    )
+    clean = _cleaner.clean(raw, resolve)
     return Markup(_with_heading_ids(_with_german_footnotes(clean)))
 
 
@@ -78,6 +72,34 @@ def _filter(resolve: Resolver) -> Callable[[str, str, str], str | None]:
         return resolve(value)
 
     return check
+
+
+class _Cleaner(threading.local):
+    """The allowlist made once for each thread; who resolves addresses changes with every text."""
+
+    def __init__(self) -> None:
+        self._resolve: Resolver = _nowhere
+        self._cleaner = nh3.Cleaner(
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes=SCHEMES,
+            attribute_filter=_filter(lambda href: self._resolve(href)),
+            link_rel="noopener noreferrer",
+        )
+
+    def clean(self, html: str, resolve: Resolver) -> str:
+        self._resolve = resolve
+        try:
+            return self._cleaner.clean(html)
+        finally:
+            self._resolve = _nowhere
+
+
+def _nowhere(_: str) -> None:
+    return None
+
+
+_cleaner = _Cleaner()
 
 
 def _with_german_footnotes(html: str) -> str:
