@@ -15,15 +15,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from generator.building.output import Stamp
+from generator.building.triples import Triples
 from generator.catalogue.entries import Entry
 from generator.catalogue.indexes import Row
 from generator.catalogue.reading import Reads
@@ -33,7 +31,6 @@ from generator.search.kept import NAMES, TABLES
 
 FORMAT = "4"
 KEPT = 8  # databases in a cache folder; the oldest go
-_SOME = 100_000  # rows that are made into numbers of Python at once
 PATIENCE = 600  # seconds to wait for another build of the same site
 _TABLES = """
 create table meta (key text primary key, value text) without rowid;
@@ -298,30 +295,6 @@ class Store:
     def set_pieces(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """(kind, job, text)"""
         self.db.executemany("insert or replace into pieces values (?, ?, ?)", rows)
-
-
-class Triples:
-    """Which fact was read by which job, in which fields: three rows of numbers."""
-
-    def __init__(self) -> None:
-        self._facts, self._jobs, self._masks = array("q"), array("q"), array("q")
-
-    def __len__(self) -> int:
-        return len(self._facts)
-
-    def add(self, facts: Sequence[int], job: int, masks: Iterable[int]) -> None:
-        """What one job read."""
-        self._facts.extend(facts)
-        self._jobs.extend([job] * len(facts))
-        self._masks.extend(masks)
-
-    def rows(self) -> Iterator[tuple[int, int, int]]:
-        """Sorted by fact, then by job."""
-        columns = [np.frombuffer(a, np.int64) for a in (self._facts, self._jobs, self._masks)]
-        order = np.lexsort((columns[1], columns[0]))
-        for at in range(0, len(order), _SOME):
-            some = order[at : at + _SOME]
-            yield from zip(*(column[some].tolist() for column in columns), strict=True)
 
 
 class Records(Mapping[str, Record]):
