@@ -24,7 +24,7 @@ TYPES = {
 }  # fmt: skip
 _TEXT = ("html", "css", "js", "map", "json", "csv", "ics", "xml", "txt", "md", "svg")
 # Names with a digest: of Material's own files, and of the index files of the search.
-HASHED = r"(?:\.[0-9a-f]{8}\.min\.(?:css|js)(?:\.map)?|/suche/index/\w+\.[\w-]{4,16}\.js)"
+HASHED = r"(?:\.[0-9a-f]{8}\.min\.(?:css|js)(?:\.map)?|/suche/index/[\w-]+\.[\w-]{4,16}\.js)"
 FOREVER = "public, max-age=31536000, immutable"
 FRESH = "no-cache"
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
