@@ -1,6 +1,7 @@
 /* Light, dark or as the system: one button in the header, the choice is kept in this browser.
-   Runs where it stands, right below the button and before the page is painted, so nothing flashes.
-   The attribute and the stored value are those of Material, so choices made there still hold. */
+   Runs in the head, before any style is there to wait for, and colours the page as soon as it has a body:
+   before it is painted, so nothing flashes.  The attribute and the stored value are those of Material, so
+   choices made there still hold. */
 (function () {
   "use strict";
   var CHOICES = [
@@ -9,31 +10,44 @@
     { name: "Dunkle Farben; zu System wechseln", media: "(prefers-color-scheme: dark)", scheme: "slate", sign: "dunkel" }
   ];
   var key = new URL("../../", document.currentScript.src).pathname + ".__palette";
-  var button = document.querySelector(".ws-farben");
   var dark = matchMedia("(prefers-color-scheme: dark)");
   var chosen = 0;
 
-  function show() {
-    var choice = CHOICES[chosen];
-    document.body.setAttribute("data-md-color-scheme", choice.scheme || (dark.matches ? "slate" : "default"));
-    button.className = button.className.replace(/ ws-i--farben-\w+|$/, " ws-i--farben-" + choice.sign);
-    button.setAttribute("aria-label", choice.name);
-    button.title = choice.name;
+  function colour() {
+    document.body.setAttribute("data-md-color-scheme", CHOICES[chosen].scheme || (dark.matches ? "slate" : "default"));
+  }
+
+  function offer() {
+    var button = document.querySelector(".ws-farben");
+    function name() {
+      button.className = button.className.replace(/ ws-i--farben-\w+|$/, " ws-i--farben-" + CHOICES[chosen].sign);
+      button.setAttribute("aria-label", CHOICES[chosen].name);
+      button.title = CHOICES[chosen].name;
+    }
+    colour(); // a script of Material may have coloured the page in the meantime
+    name();
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      chosen = (chosen + 1) % CHOICES.length;
+      colour();
+      name();
+      try {
+        localStorage.setItem(key, JSON.stringify({ index: chosen, color: { media: CHOICES[chosen].media,
+          scheme: document.body.getAttribute("data-md-color-scheme"), primary: "custom", accent: "custom" } }));
+      } catch (error) { /* holds for this page only */ }
+    });
   }
 
   try {
     var stored = JSON.parse(localStorage.getItem(key));
     if (stored && CHOICES[stored.index]) chosen = stored.index;
   } catch (error) { /* no storage: as the system */ }
-  show();
-  button.hidden = false;
-  dark.addEventListener("change", show);
-  button.addEventListener("click", function () {
-    chosen = (chosen + 1) % CHOICES.length;
-    show();
-    try {
-      localStorage.setItem(key, JSON.stringify({ index: chosen, color: { media: CHOICES[chosen].media,
-        scheme: document.body.getAttribute("data-md-color-scheme"), primary: "custom", accent: "custom" } }));
-    } catch (error) { /* holds for this page only */ }
-  });
+  new MutationObserver(function (changes, observer) {
+    if (document.body) {
+      observer.disconnect();
+      colour();
+    }
+  }).observe(document.documentElement, { childList: true });
+  dark.addEventListener("change", colour);
+  document.addEventListener("DOMContentLoaded", offer);
 })();

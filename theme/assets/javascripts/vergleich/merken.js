@@ -124,22 +124,30 @@
     document.body.append(say);
   }
 
-  build();
-  const record = document.querySelector("[data-record-id]");
-  const place = document.querySelector(".ws-taten");
-  if (record && place) {
-    place.prepend(knopf(record.dataset.recordId, document.querySelector("h1").textContent), " ");
-  }
-  const listed = record ? [] : document.querySelectorAll("tr[data-passung], li.ws-eintrag[data-passung]");
-  listed.forEach((entry) => {
-    const link = entry.querySelector("a[href]");
-    const id = /([a-z0-9-]+)(?:\.html|\/(?:index\.html)?)$/.exec(new URL(link.href).pathname);
-    if (id) {
-      (entry.querySelector(".ws-eintrag__fuss") || link.parentElement).append(" ", knopf(id[1], link.textContent));
+  function begin() {
+    build();
+    const place = document.querySelector(".ws-taten");
+    if (record && place) {
+      place.prepend(knopf(record.dataset.recordId, document.querySelector("h1").textContent), " ");
     }
-  });
-  show();
-  addEventListener("storage", (event) => { if (event.key === KEY) { show(); } });
-  addEventListener("pageshow", show);
+    const listed = record ? [] : document.querySelectorAll("tr[data-passung], li.ws-eintrag[data-passung]");
+    listed.forEach((entry) => {
+      const link = entry.querySelector("a[href]");
+      const id = /([a-z0-9-]+)(?:\.html|\/(?:index\.html)?)$/.exec(new URL(link.href).pathname);
+      if (id) {
+        (entry.querySelector(".ws-eintrag__fuss") || link.parentElement).append(" ", knopf(id[1], link.textContent));
+      }
+    });
+    show();
+    addEventListener("storage", (event) => { if (event.key === KEY) { show(); } });
+    addEventListener("pageshow", show);
+  }
+
+  const record = document.querySelector("[data-record-id]");
+  if (record) {
+    begin();
+  } else { // a list can be read without its buttons: they come when the page stands
+    addEventListener("load", () => (root.requestIdleCallback || setTimeout)(begin));
+  }
   root.wissenMerken = { knopf: knopf };
 }(typeof globalThis === "undefined" ? this : globalThis));
