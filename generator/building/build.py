@@ -80,9 +80,7 @@ class Build:
     waiting: Callable[[], None] = field(default=lambda: None)  # called if another build is running
     variant: str = ""  # what `render_shell` was asked for besides the settings file
     editor: Bundle | None = None  # the CMS at redaktion/, if it is wanted
-    shown: Callable[[], None] = field(
-        default=lambda: None
-    )  # called when the pages of an edit are there
+    shown: Callable[[], None] = field(default=lambda: None)  # called when an edit's pages are there
 
     def run(self) -> Report:
         """Build.  Raises `BadContent` or `BuildFailed`; then the old site stands as it was."""

@@ -29,9 +29,9 @@ def begin(publisher: str, former: Mapping[str, str | None] | None, store: Store,
     """
     created = build_time()
     known = store.output(RECORDS_JSON)
-    changes = None if former is None or known is None else _changes(former, store)
+    changes = None if former is None else _changes(former, store)
     patched: Callable[[], dict[str, Stamp]] = dict
-    if changes is not None and known is not None:
+    if known is not None and changes is not None:
         patched = workers.beside(partial(_patched, site, known, changes, created, publisher))
 
     def done() -> dict[str, Stamp]:
@@ -45,13 +45,15 @@ def begin(publisher: str, former: Mapping[str, str | None] | None, store: Store,
 
 def _changes(former: Mapping[str, str | None], store: Store) -> list[tuple[bytes, bytes]] | None:
     """(old, new) of each changed entry; None if one came or is gone, or they are many."""
+    if len(former) > _FEW:
+        return None
     changes = []
-    for name, before in former.items() if len(former) <= _FEW else ():
+    for name, before in former.items():
         now = store.piece("api", name)
         if now is None or before is None:
             return None
         changes.append((before.encode(), now.encode()))
-    return changes if len(former) <= _FEW else None
+    return changes
 
 
 def _patched(site: Path, known: Stamp, changes: Sequence[tuple[bytes, bytes]], created: datetime, publisher: str) -> dict[str, Stamp]:  # fmt: skip

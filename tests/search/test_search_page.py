@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -141,25 +142,26 @@ def large(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["http", "file"])
 def many(request: pytest.FixtureRequest, large: Path, browser: Browser) -> Iterator[Watch]:
     """A window on the site with many places."""
-    if request.param == "file":
-        with window(browser, large.as_uri() + "/", bypass_csp=False) as watching:
-            yield watching
-            assert watching.faults == []
-        return
-    with served(large, policy()) as address, window(browser, address) as watching:
+    with opened(request.param, large, browser) as watching:
         yield watching
-        assert watching.faults == []
 
 
 @pytest.fixture(params=["http", "file"])
 def seen(request: pytest.FixtureRequest, site: Path, browser: Browser) -> Iterator[Watch]:
-    """A window on the site, over http below a folder and from the file system."""
-    if request.param == "file":
-        with window(browser, site.as_uri() + "/", bypass_csp=False) as watching:
+    """A window on the site."""
+    with opened(request.param, site, browser) as watching:
+        yield watching
+
+
+@contextmanager
+def opened(way: str, folder: Path, browser: Browser) -> Iterator[Watch]:
+    """A window on a site, over http below a folder or from the file system; it must see no fault."""
+    if way == "file":
+        with window(browser, folder.as_uri() + "/", bypass_csp=False) as watching:
             yield watching
             assert watching.faults == []
         return
-    with served(site, policy()) as address, window(browser, address) as watching:
+    with served(folder, policy()) as address, window(browser, address) as watching:
         yield watching
         assert watching.faults == []
 

@@ -139,6 +139,7 @@
     }
 
     close() {
+      clearTimeout(this.timer); // a question that is still to come would open it again
       this.asked += 1;
       this.open(false);
       this.say("", false);
