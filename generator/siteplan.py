@@ -140,7 +140,7 @@ class Site:
 
     def _is_used(self, typ: str) -> bool:
         self.catalogue.note(f"used {typ}")
-        return bool(self.catalogue.indexes.rows("art", typ))
+        return bool(self.catalogue.indexes.length("art", typ))
 
     def _is_generated(self, path: str) -> bool:
         """Is there such a page?  A fact like any other."""

@@ -185,7 +185,7 @@ class Build:
         for path, mark in read.items():
             record = by_path.get(path)
             self._keep_file(store, path, mark, record, tree)
-        store.change_entries((), sorted(checked.catalogue.indexes.entries()))
+        store.set_entries(sorted(checked.catalogue.indexes.entries()))
         self._keep_shell(store, shell, checked.catalogue.today)
 
     def _keep_file(
@@ -332,7 +332,8 @@ def _on_disk(store: Path | None, site: Path) -> tuple[set[str], set[str]]:
     """What is not as the last build left it; asks the store over a connection of its own."""
     reader = Store(store)
     try:
-        return output.compare(site, reader.outputs())
+        damaged, strays = output.compare(site, reader.written())
+        return {job for path in damaged if (job := reader.job_of(path))}, strays
     finally:
         reader.close()
 

@@ -62,7 +62,7 @@ def delta(
 ) -> Delta:  # fmt: skip
     """What follows from the records `old` (before) and `new` (now), by id, and from the day."""
     stored = store.records()
-    indexes = Indexes(load=store.rows)
+    indexes = Indexes(stored=store)
     before = catalogue_over(stored, indexes, old_day, tree)
     ids = old.keys() | new.keys()
     records = Edited(stored, {ident: new.get(ident) for ident in ids})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from generator import workers
 from generator.building import output
@@ -21,40 +21,26 @@ from generator.search.build import keep, whole
 from generator.search.cards import FOLDER, listed
 from generator.search.codec import digest
 from generator.search.index import phrase_starts
-from generator.search.kept import Kept, Known
+from generator.search.kept import Document, Kept, Known
 from generator.search.knowledge import Knowledge, words_of
 from generator.search.lexicon import load_lexicon
 from generator.search.lines import Lines, Place, shards
-from generator.search.merging import Census
 from generator.search.narrowing import search_facets
 from generator.search.revision import Edit, Revised, TooMuch, revise
 from generator.search.shards import common_files, narrowing_files
 
 SEARCH = "suche"  # the files about all documents; those of a stretch are called "suche <name>"
 NARROWING = "suche-listen"  # what results and lists are narrowed down by
-DIRECTORY = "verzeichnis"  # where the store keeps all documents in the order of the index
+INDEX = "index"  # under which the store keeps what holds for all of it
 _FEWEST = 40  # stretches for which it is worth starting processes: each takes milliseconds
 # Job → the files that it wrote.
 Written = dict[str, dict[str, Stamp]]
 
 
-class _Entry(NamedTuple):
-    """A document in the order of the index."""
-
-    name: str
-    """Of its page."""
-    typ: str
-    id: str
-    mark: str
-    tier: int
-    told: str
-    """Stands for what else lists say of it."""
-
-
-def _entry(name: str, text: str) -> _Entry:
+def _entry(name: str, text: str) -> Document:
     found = listed(text)
     told = digest(repr((found.title, sorted(found.facets.items()))))
-    return _Entry(name, found.typ, found.id, found.mark, found.tier, told)
+    return Document(name, found.typ, found.id, found.mark, found.tier, told)
 
 
 @dataclass(slots=True)
@@ -72,11 +58,16 @@ class Indexing:
         """Write what differs.  `former`: the words that changed pages had before, None for new pages;
         `touched`: the pages that were made or dropped, None if that is not known; `damaged`: jobs whose
         files are not as they were.  Jobs without files are no more."""
-        documents = self._documents(touched)
-        order = [document.name for document in documents]
         kept = Kept(self.store.db)
+        state = self.store.meta(INDEX)
+        then = kept.directory() if state and touched is not None else []
+        documents = self._documents(then, touched or ())
+        order = [document.name for document in documents]
         narrowed = self._begin_narrowing(documents, NARROWING in damaged)
-        revised, known = self._revised(kept, order, former) or self._whole(kept, order)
+        found = self._revised(kept, state, [d.name for d in then], order, former) if then else None
+        if found is None:
+            found, then = self._whole(kept, order), []
+        revised, known = found
         written: Written = {f"{SEARCH} {name}": {} for name in revised.gone}
         kept.drop_stretches(revised.gone)
         for job in damaged:
@@ -86,10 +77,9 @@ class Indexing:
         places = self._write_stretches(kept, revised.stretches, written)
         if self.store.path:
             places = kept.places()
-            self.store.set_meta("index", {
-                "knowledge": self.knowledge.digest, "order": order, "totals": known.totals,
-                "sources": known.sources, "core": known.core,
-            })  # fmt: skip
+            kept.change_directory({d.name for d in then} - set(order), set(documents) - set(then))
+            told = (self.knowledge.digest, known.totals, known.sources)
+            self.store.set_meta(INDEX, told)
         if (files := narrowed()) is not None:
             written[NARROWING] = files
         marks = self.store.meta(NARROWING)[1]
@@ -97,7 +87,7 @@ class Indexing:
         written[SEARCH] = _put(self.site, common)
         return written
 
-    def _begin_narrowing(self, documents: Sequence[_Entry], damaged: bool) -> Callable[[], dict[str, Stamp] | None]:  # fmt: skip
+    def _begin_narrowing(self, documents: Sequence[Document], damaged: bool) -> Callable[[], dict[str, Stamp] | None]:  # fmt: skip
         """Begin to write what results are narrowed down by, beside what follows, if it is not as it was;
         the files follow from the cards alone.  Gives the files that were written, None if none were."""
         state = digest(repr([(d.typ, d.id, d.tier, d.told) for d in documents] + sorted(self.categories.items())))  # fmt: skip
@@ -115,35 +105,34 @@ class Indexing:
 
         return done
 
-    def _documents(self, touched: Collection[str] | None) -> list[_Entry]:
-        """All documents in the order of the index."""
-        known = self.store.meta(DIRECTORY) if touched is not None else None
-        if known is None or touched is None:
-            found = {name: _entry(name, text) for name, text in self.store.pieces("karte").items()}
+    def _documents(self, then: Sequence[Document], touched: Collection[str]) -> list[Document]:
+        """All documents in the order of the index; `then`: those before, none if that is not known."""
+        if not then:
+            found = {n: _entry(n, text) for n, text in sorted(self.store.pieces("karte").items())}
         else:
-            found = {row[0]: _Entry(*row) for row in known}
+            found = {document.name: document for document in then}
             for name in touched:
                 found.pop(name, None)
                 text = self.store.piece("karte", name)
                 if text is not None:
                     found[name] = _entry(name, text)
-        documents = sorted(found.values(), key=lambda entry: (entry.typ, entry.id))
-        self.store.set_meta(DIRECTORY, documents)
-        return documents
+        return sorted(found.values(), key=lambda entry: (entry.typ, entry.id, entry.name))
 
-    def _revised(self, kept: Kept, order: list[str], former: Mapping[str, str | None]) -> tuple[Revised, Known] | None:  # fmt: skip
+    def _revised(
+        self, kept: Kept, state: Sequence[Any], then: list[str], order: list[str], former: Mapping[str, str | None]
+    ) -> tuple[Revised, Known] | None:  # fmt: skip
         """What an edit changes; None if that is not certain."""
-        state = self.store.meta("index")
-        if not state or state["knowledge"] != self.knowledge.digest:
+        knowledge, *rest = state
+        if knowledge != self.knowledge.digest:
             return None
-        known = Known(state["totals"], state["sources"], state["core"])
+        known = Known(*rest)
         texts = _Texts(self.store)
         today = {name: texts(name) for name in former.keys() & set(order)}
-        then = {name: text for name, text in former.items() if text and text != today.get(name)}
-        now = {name: text for name, text in today.items() if text != former[name]}
-        if not then and not now and order == state["order"]:
-            return Revised(Census.of(kept.census(), known.core)), known
-        edit = Edit(state["order"], order, then, now)
+        old = {name: text for name, text in former.items() if text and text != today.get(name)}
+        new = {name: text for name, text in today.items() if text != former[name]}
+        if not old and not new and then == order:
+            return Revised(kept.census()), known
+        edit = Edit(then, order, old, new)
         try:
             lexicon = partial(load_lexicon, self.lexicon, briefly=True)
             return revise(kept, known, edit, texts, self.knowledge.meanings, lexicon), known

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 _BINARY = getattr(os, "O_BINARY", 0)  # on Windows
+
+
+State: TypeAlias = tuple[str, int, int]  # path, size, time in nanoseconds
 
 
 class Stamp(NamedTuple):
@@ -71,14 +75,14 @@ def as_written(site: Path, path: str, stamp: Stamp) -> bytes | None:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
-    return {path: (folder / path).read_bytes() for path, _ in _files(str(folder), "")}
+    return {path: (folder / path).read_bytes() for path, _, _ in _files(folder)}
 
 
-def compare(site: Path, outputs: Mapping[str, tuple[str, Stamp]]) -> tuple[set[str], set[str]]:
-    """(jobs of which a file is not as it was written, files that no job wrote)"""
-    there = {path: _stamp(state) for path, state in _files(str(site), "")}
-    damaged = {job for path, (job, stamp) in outputs.items() if there.get(path) != stamp}
-    return damaged, there.keys() - outputs.keys()
+def compare(site: Path, written: AbstractSet[State]) -> tuple[set[str], set[str]]:
+    """(files that are not as they were written, files that are not known)"""
+    there = set(_files(site))
+    damaged = {path for path, _, _ in written - there}
+    return damaged, {path for path, _, _ in there - written} - damaged
 
 
 def delete(site: Path, paths: Iterable[str]) -> None:
@@ -93,21 +97,30 @@ def delete(site: Path, paths: Iterable[str]) -> None:
 
 def sweep(site: Path, wanted: Collection[str]) -> None:
     """Delete every other file.  Hidden entries of the root stay."""
-    delete(site, [path for path, _ in _files(str(site), "") if path not in wanted])
+    delete(site, [path for path, _, _ in _files(site) if path not in wanted])
 
 
-def _files(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:
-    try:
-        entries = list(os.scandir(folder))
-    except FileNotFoundError:
-        return
-    for entry in entries:
-        if not below and entry.name.startswith("."):
+def _files(site: Path) -> list[State]:
+    """Every file, but hidden entries of the root.  A site has many, so there are no detours here."""
+    found: list[State] = []
+    folders = [("", str(site))]
+    while folders:
+        below, folder = folders.pop()
+        try:
+            entries = os.scandir(folder)
+        except FileNotFoundError:
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path, f"{below}{entry.name}/")
-        else:
-            yield f"{below}{entry.name}", entry.stat(follow_symlinks=False)
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if not below and name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{below}{name}/", entry.path))
+                else:
+                    state = entry.stat(follow_symlinks=False)
+                    found.append((below + name, state.st_size, state.st_mtime_ns))
+    return found
 
 
 def _stamp(state: os.stat_result) -> Stamp:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator import workers
 from generator.building import output, past
-from generator.building.indexing import DIRECTORY, SEARCH, Indexing
+from generator.building.indexing import INDEX, SEARCH, Indexing
 from generator.building.output import Stamp
 from generator.building.records_file import RECORDS, begin, by_id
 from generator.building.store import Store
@@ -94,14 +94,12 @@ class Run:
             self._remember(names)
             for name in names:
                 self.gone |= set(self.store.outputs_of(name))
-            kept = {key: self.store.meta(key) for key in ("index", DIRECTORY)}
-            for key in kept:
-                self.store.set_meta(key, None)
+            index = self.store.meta(INDEX)
+            self.store.set_meta(INDEX, None)
             self.store.drop_jobs(names)
             self.store.commit()
             self.store.begin()
-            for key, value in kept.items():
-                self.store.set_meta(key, value)
+            self.store.set_meta(INDEX, index)
         writer = _Writer(self.site)
         for part in workers.spread(
             writer, names, self.workshop, again, meanwhile=meanwhile or _nothing
@@ -233,7 +231,7 @@ def reopened(path: Path | None, content: Path, day: date, directory_urls: bool, 
     """The same workshop in another process, over the store."""
     store = Store(path)
     tree = read_files(found := ContentTree(content), list_files(found), ())
-    catalogue = catalogue_over(store.records(), Indexes(load=store.rows), day, tree)
+    catalogue = catalogue_over(store.records(), Indexes(stored=store), day, tree)
     catalogue.histories = past.Kept(store)
     site = Site(Checked(tree, catalogue, []), directory_urls, editor)
     return Workshop(site, templates, Frames(parts, site.addresses, site_url), knowledge)

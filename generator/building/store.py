@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,16 @@ from generator.records.common import Record
 from generator.records.files import revived
 from generator.search.kept import NAMES, TABLES
 
-FORMAT = "4"
+FORMAT = "5"
 KEPT = 8  # databases in a cache folder; the oldest go
 PATIENCE = 600  # seconds to wait for another build of the same site
 _TABLES = """
 create table meta (key text primary key, value text) without rowid;
-create table files (path text primary key, stamp text, digest blob, id text, data text, until text, warnings integer) without rowid;
+create table files (path text primary key, stamp text, digest blob, id text, until text, warnings integer) without rowid;
 create unique index by_id on files (id) where id is not null;
+create table contents (path text primary key, data text) without rowid;
 create table entries (list text, key text, sort text, id text, detail text, primary key (list, key, sort, id, detail)) without rowid;
+create table lengths (list text, key text, length integer, primary key (list, key)) without rowid;
 create table facts (id integer primary key, fact text unique);
 create table jobs (id integer primary key, name text unique, facts text);
 create table reads (fact integer, job integer, mask integer, primary key (fact, job)) without rowid;
@@ -80,7 +82,9 @@ class Store:
         for table in (
             "meta",
             "files",
+            "contents",
             "entries",
+            "lengths",
             "facts",
             "jobs",
             "reads",
@@ -112,10 +116,12 @@ class Store:
 
     def set_file(self, path: str, stamp: str, digest: bytes, record: Record | None = None,
                  data: Mapping[str, Any] | None = None, until: str = "", warnings: int = 0) -> None:  # fmt: skip
-        row = (
-            path, stamp, digest, record.id if record else None, _json(data) if data else None, until, warnings,
-        )  # fmt: skip
-        self.db.execute("insert or replace into files values (?, ?, ?, ?, ?, ?, ?)", row)
+        row = (path, stamp, digest, record.id if record else None, until, warnings)
+        self.db.execute("insert or replace into files values (?, ?, ?, ?, ?, ?)", row)
+        if data:
+            self.db.execute("insert or replace into contents values (?, ?)", (path, _json(data)))
+        else:
+            self.db.execute("delete from contents where path = ?", (path,))
 
     def touch(self, path: str, stamp: str) -> None:
         """The file is newer, but says the same."""
@@ -123,11 +129,12 @@ class Store:
 
     def drop_file(self, path: str) -> None:
         self.db.execute("delete from files where path = ?", (path,))
+        self.db.execute("delete from contents where path = ?", (path,))
 
     def record_at(self, path: str) -> Record | None:
         """The record that a file held at the last build."""
-        row = self.db.execute("select data from files where path = ?", (path,)).fetchone()
-        return revived(json.loads(row[0])) if row and row[0] else None
+        row = self.db.execute("select data from contents where path = ?", (path,)).fetchone()
+        return revived(json.loads(row[0])) if row else None
 
     def path_of(self, ident: str) -> str | None:
         """The file of a record."""
@@ -156,12 +163,27 @@ class Store:
         )
         return found.fetchall()
 
-    def change_entries(self, removed: Iterable[Entry], added: Iterable[Entry]) -> None:
+    def length(self, index: str, key: str) -> int:
+        """How long a list of the catalogue is."""
+        query = "select length from lengths where list = ? and key = ?"
+        row = self.db.execute(query, (index, key)).fetchone()
+        return row[0] if row else 0
+
+    def set_entries(self, entries: Iterable[Entry]) -> None:
+        """The entries of all lists, of which there are none yet."""
+        self.db.executemany("insert or replace into entries values (?, ?, ?, ?, ?)", entries)
+        counted = "select list, key, count(*) from entries group by list, key"
+        self.db.execute(f"insert into lengths {counted}")
+
+    def change_entries(self, removed: Collection[Entry], added: Collection[Entry]) -> None:
         self.db.executemany(
             "delete from entries where list = ? and key = ? and sort = ? and id = ? and detail = ?",
             removed,
         )
         self.db.executemany("insert or replace into entries values (?, ?, ?, ?, ?)", added)
+        counted = "select ?1, ?2, count(*) from entries where list = ?1 and key = ?2"
+        places = {(entry[0], entry[1]) for entry in (*removed, *added)}
+        self.db.executemany(f"insert or replace into lengths {counted}", places)
 
     # Jobs
 
@@ -252,6 +274,15 @@ class Store:
         rows = self.db.execute("select path, job, size, mtime from outputs")
         return {path: (job, Stamp(size, mtime)) for path, job, size, mtime in rows}
 
+    def written(self) -> set[tuple[str, int, int]]:
+        """(path, size, time) of every file of the site."""
+        return set(self.db.execute("select path, size, mtime from outputs"))
+
+    def job_of(self, path: str) -> str | None:
+        """The job that wrote a file of the site."""
+        row = self.db.execute("select job from outputs where path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
     def output(self, path: str) -> Stamp | None:
         """How a file looked when a job wrote it; None if none does."""
         query = "select size, mtime from outputs where path = ?"
@@ -306,7 +337,8 @@ class Records(Mapping[str, Record]):
 
     def __getitem__(self, ident: str) -> Record:
         if ident not in self._known:
-            row = self._db.execute("select data from files where id = ?", (ident,)).fetchone()
+            query = "select data from files join contents using (path) where id = ?"
+            row = self._db.execute(query, (ident,)).fetchone()
             if row is None:
                 raise KeyError(ident)
             self._known[ident] = revived(json.loads(row[0]))

@@ -162,13 +162,12 @@ class Catalogue:
     def count(self, index: str, key: str = "") -> int:
         """The length of a list."""
         self.note(f"{COUNT}{index} {key}")
-        return len(self.indexes.rows(index, key))
+        return self.indexes.length(index, key)
 
     def few(self, index: str, key: str) -> list[Row]:
         """A list that says something only while it is short; else none of it."""
         self.note(f"{FEW}{index} {key}")
-        rows = self.indexes.rows(index, key)
-        return rows if len(rows) <= COMMON else []
+        return self.indexes.rows(index, key) if self.indexes.length(index, key) <= COMMON else []
 
     def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
         """The records before and after in the list of the type."""

@@ -7,22 +7,29 @@ a time, when somebody asks for it.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeAlias
 
 from generator.catalogue.entries import Entry
 
 Row: TypeAlias = tuple[str, str, str]
 Place: TypeAlias = tuple[str, str]
-Loader: TypeAlias = Callable[[str, str], list[Row]]
+
+
+class Stored(Protocol):
+    """Where lists come from that are not in memory."""
+
+    def rows(self, index: str, key: str) -> list[Row]: ...
+
+    def length(self, index: str, key: str) -> int: ...
 
 
 class Indexes:
     """Lists by index and key.  Do not change the lists it returns."""
 
-    def __init__(self, entries: Iterable[Entry] = (), load: Loader | None = None) -> None:
+    def __init__(self, entries: Iterable[Entry] = (), stored: Stored | None = None) -> None:
         self._lists: dict[str, dict[str, list[Row]]] = {}
-        self._load = load
+        self._stored = stored
         for index, key, sort, ident, detail in entries:
             self._lists.setdefault(index, {}).setdefault(key, []).append((sort, ident, detail))
         for lists in self._lists.values():
@@ -39,10 +46,17 @@ class Indexes:
     def _loaded(self, index: str, key: str) -> list[Row]:
         """A list that is not in memory yet."""
         lists = self._lists.setdefault(index, {})
-        if self._load is None:
+        if self._stored is None:
             return []
-        lists[key] = self._load(index, key)
+        lists[key] = self._stored.rows(index, key)
         return lists[key]
+
+    def length(self, index: str, key: str = "") -> int:
+        """How long a list is, without reading it."""
+        known = self._lists.get(index, {}).get(key)
+        if known is None:
+            return self._stored.length(index, key) if self._stored else 0
+        return len(known)
 
     def lists(self, index: str) -> dict[str, list[Row]]:
         """All lists of an index that are in memory."""

@@ -3,17 +3,28 @@
 For each call in a template Jinja looks whether the function wants the context first, and for each value
 that is written it makes a `Markup` that is joined to plain text at once.  None of what our templates call
 wants a context (`Renderer` holds itself to that), so functions are called and texts are escaped directly.
-The pages are the same; a page of a record calls and writes hundreds of times.
+The pages are the same; a page of a record calls and writes hundreds of times.  What is compiled is kept
+like any compiled module.
 """
 
 from __future__ import annotations
 
 import keyword
+import marshal
+import os
+import sys
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib.util import MAGIC_NUMBER, cache_from_source
+from pathlib import Path
+from types import CodeType
+from typing import Any, ClassVar
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro as _Macro
 from markupsafe import Markup
@@ -80,6 +91,59 @@ class Direct(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f"), {node.attr!r}, missing)) is not missing")
         self.write(f" else environment.getattr({value}, {node.attr!r}))")
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept while the process lives and where Python keeps our compiled modules: in
+    `__pycache__` beside them, and only if it may.  Compiling takes longer than rendering a page.
+
+    That folder is trusted as these modules are.  The build's cache, which may come from elsewhere, never
+    holds code.
+    """
+
+    kept: ClassVar[dict[tuple[str, str], CodeType]] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name alone: of each template the last version is kept, which its checksum tells."""
+        told = f"{name} {jinja2.__version__} {MAGIC_NUMBER.hex()} {_own_version()}"
+        return blake2b(told.encode(), digest_size=16).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum)) or _read(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.kept[bucket.key, bucket.checksum] = bucket.code
+            _write(bucket, bucket.code)
+
+
+def _read(bucket: Bucket) -> CodeType | None:
+    with suppress(OSError, EOFError, ValueError, TypeError):
+        checksum, _, code = _place(bucket).read_bytes().partition(b"\n")
+        if checksum == bucket.checksum.encode():
+            found = marshal.loads(code)
+            return found if isinstance(found, CodeType) else None
+    return None
+
+
+def _write(bucket: Bucket, code: CodeType) -> None:
+    """Never half a file, and nothing where Python may not write."""
+    if sys.dont_write_bytecode:
+        return
+    place = _place(bucket)
+    partial = place.with_name(f"{place.name}.{os.getpid()}")
+    with suppress(OSError):
+        partial.write_bytes(bucket.checksum.encode() + b"\n" + marshal.dumps(code))
+        partial.replace(place)
+
+
+def _place(bucket: Bucket) -> Path:
+    return Path(cache_from_source(__file__)).with_name(f"vorlage-{bucket.key}.pyc")
+
+
+@cache
+def _own_version() -> str:
+    return blake2b(Path(__file__).read_bytes()).hexdigest()
 
 
 class Environment(jinja2.Environment):

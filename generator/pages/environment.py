@@ -10,18 +10,17 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import quote
 
 import jinja2
-from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.links import resolve
 from generator.catalogue.validity import Validity, is_judged, told
-from generator.pages.compiling import Environment, wants_context
+from generator.pages.compiling import Compiled, Environment, wants_context
 from generator.pages.compiling import escape as escaped
 from generator.pages.markdown import render_markdown
 from generator.pages.repository import edit_prefix, report_prefix
@@ -34,19 +33,6 @@ from generator.records.vocabulary import VOCABULARIES
 
 # How much of a record's own lists its page shows at length, and by name.
 ROWS, NAMES = 10, 40
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept while the process lives: `serve` and the tests build many times."""
-
-    kept: ClassVar[dict[tuple[str, str], bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self.kept.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 class Renderer:
@@ -62,7 +48,7 @@ class Renderer:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=_Compiled(),
+            bytecode_cache=Compiled(),
             auto_reload=False,  # another template leads to another build
         )
         self.environment.policies["json.dumps_kwargs"] = {

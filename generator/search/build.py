@@ -47,7 +47,8 @@ def keep(merged: Merged, kept: Kept | None) -> Known:
         kept.set_words(sorted(Word(word, used, *terms) for word, used, terms in rows))
         names = map(" ".join, expanded.names)
         kept.set_runs(sorted(map(Run, told.runs, told.used_runs, names)))
-    return Known(told.totals, merged.sources, merged.census.core)
+        kept.set_census(merged.census)
+    return Known(told.totals, merged.sources)
 
 
 def build_index(

@@ -1,28 +1,37 @@
 """What the index leaves for the next build, in tables of the build's database: words with their terms,
-and the dictionary by stretches.  Nothing here decides anything."""
+the dictionary by stretches, its census and the directory of documents.  Nothing here decides anything.
+
+What every edit asks for stands together in one piece or a table of its own: between long texts it would
+have to be looked for all over the database.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from generator.search.compounds import helps
 from generator.search.lines import Lines, Place
 from generator.search.meanings import Sources
+from generator.search.merging import Census
+from generator.search.weighing import Numbers
 
 TABLES = """
 create table words (word text primary key, used integer, terms text, weights blob) without rowid;
 create table runs (run text primary key, used integer, names text) without rowid;
 create table vocabulary (words text, stems text, others text);
-create table stretches (name text primary key, terms text, extras text, importance blob, sizes blob, documents blob, impacts blob, shards text) without rowid;
+create table stretches (name text primary key, terms text, extras text, importance blob, sizes blob, documents blob, impacts blob) without rowid;
+create table shards (name text primary key, places text) without rowid;
+create table census (terms text, importance blob, sizes blob, core blob, packed text);
+create table directory (name text primary key, typ text, id text, mark text, tier integer, told text) without rowid;
 """
-NAMES = ("words", "runs", "vocabulary", "stretches")
+NAMES = ("words", "runs", "vocabulary", "stretches", "shards", "census", "directory")
 
 
 class Word(NamedTuple):
@@ -81,7 +90,19 @@ class Known:
     """The lengths of each field, added up."""
     sources: list[Sources]
     """Of the list of each synonym group."""
-    core: list[str]
+
+
+class Document(NamedTuple):
+    """What the directory says of a document."""
+
+    name: str
+    """Of its page."""
+    typ: str
+    id: str
+    mark: str
+    tier: int
+    told: str
+    """Stands for what else lists say of it."""
 
 
 class Kept:
@@ -167,34 +188,55 @@ class Kept:
             np.frombuffer(impacts, np.uint8),
         )
 
-    def set_stretches(self, stretches: Iterable[tuple[str, Lines, Sequence[Place]]]) -> None:
+    def set_stretches(self, stretches: Sequence[tuple[str, Lines, Sequence[Place]]]) -> None:
         rows = (
             (
                 name, "\n".join(lines.terms), "\n".join(lines.extras), lines.importance.tobytes(),
                 lines.sizes.astype(np.int32).tobytes(), lines.documents.tobytes(), lines.impacts.tobytes(),
-                json.dumps(places),
             )
-            for name, lines, places in stretches
+            for name, lines, _ in stretches
         )  # fmt: skip
-        self._db.executemany(
-            "insert or replace into stretches values (?, ?, ?, ?, ?, ?, ?, ?)", rows
-        )
+        self._db.executemany("insert or replace into stretches values (?, ?, ?, ?, ?, ?, ?)", rows)
+        told = ((name, json.dumps(places)) for name, _, places in stretches)
+        self._db.executemany("insert or replace into shards values (?, ?)", told)
 
     def drop_stretches(self, names: Iterable[str]) -> None:
-        self._db.executemany("delete from stretches where name = ?", ((name,) for name in names))
+        for name in names:
+            self._db.execute("delete from stretches where name = ?", (name,))
+            self._db.execute("delete from shards where name = ?", (name,))
 
     def places(self) -> list[Place]:
         """All shards in their order."""
-        rows = self._db.execute("select shards from stretches order by name")
+        rows = self._db.execute("select places from shards order by name")
         return [Place(*place) for (text,) in rows for place in json.loads(text)]
 
-    def census(self) -> Iterator[tuple[list[str], Any, Any]]:
-        """(terms, importance, sizes) of each stretch, in their order."""
-        rows = self._db.execute("select terms, importance, sizes from stretches order by name")
-        for terms, importance, sizes in rows:
-            if terms:
-                yield (
-                    terms.split("\n"),
-                    np.frombuffer(importance, np.int64),
-                    np.frombuffer(sizes, np.int32),
-                )
+    def census(self) -> Census:
+        """All terms, as `set_census` kept them."""
+        row = self._db.execute("select * from census").fetchone()
+        terms, importance, sizes, core, packed = row or ("", b"", b"", b"", "")
+        return Census(
+            terms.split("\n") if terms else [], _wide(importance), _wide(sizes), _wide(core), packed
+        )
+
+    def set_census(self, census: Census) -> None:
+        columns = (census.importance, census.sizes, census.core_at)
+        numbers = (column.astype(np.int32).tobytes() for column in columns)
+        self._db.execute("delete from census")
+        row = ("\n".join(census.terms), *numbers, census.packed_core())
+        self._db.execute("insert into census values (?, ?, ?, ?, ?)", row)
+
+    # Documents
+
+    def directory(self) -> list[Document]:
+        """All documents in the order of the index."""
+        return [*map(Document._make, self._db.execute("select * from directory order by typ, id"))]
+
+    def change_directory(self, gone: Iterable[str], documents: Iterable[Document]) -> None:
+        self._db.executemany("delete from directory where name = ?", ((name,) for name in gone))
+        self._db.executemany(
+            "insert or replace into directory values (?, ?, ?, ?, ?, ?)", documents
+        )
+
+
+def _wide(numbers: bytes) -> Numbers:
+    return np.frombuffer(numbers, np.int32).astype(np.int64)

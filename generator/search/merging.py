@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import compress
 
 import numpy as np
 
 from generator.search import settings
+from generator.search.codec import pack_sorted
 from generator.search.expansion import Expanded
 from generator.search.index import GROUP_MARK, INITIALS_MARK
 from generator.search.lexicon import Lexicon
@@ -40,21 +41,27 @@ class Census:
     terms: list[str]
     importance: Numbers
     sizes: Numbers
-    core: list[str] = field(default_factory=list)
+    core_at: Numbers
+    """The places of the most important terms."""
+    packed: str = ""
+    """These terms as the index has them, once somebody asked for it."""
 
     @classmethod
-    def of(
-        cls, parts: Iterable[tuple[Sequence[str], Numbers, Numbers]], core: Sequence[str] = ()
-    ) -> Census:
-        """From parts of the dictionary: (terms, importance, sizes)."""
-        terms: list[str] = []
-        importance, sizes = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        for names, of_part, sizes_of_part in parts:
-            there = sizes_of_part > 0
-            terms += compress(names, there.tolist())
-            importance.append(of_part[there])
-            sizes.append(sizes_of_part[there])
-        return cls(terms, np.concatenate(importance), np.concatenate(sizes), list(core))
+    def of(cls, lines: Lines) -> Census:
+        there = lines.sizes > 0
+        terms = [*compress(lines.terms, there.tolist())]
+        importance = lines.importance[there]
+        return cls(terms, importance, lines.sizes[there], core_terms(terms, importance))
+
+    @property
+    def core(self) -> list[str]:
+        """The most important terms, sorted; all of them while the wiki is small."""
+        return [self.terms[at] for at in self.core_at.tolist()]
+
+    def packed_core(self) -> str:
+        if not self.packed:
+            self.packed = pack_sorted(self.core)
+        return self.packed
 
     def edited(self, lines: Mapping[str, Line]) -> Census:
         """With other lines in place of some."""
@@ -70,7 +77,9 @@ class Census:
         sizes = np.insert(self.sizes[kept], places, [len(lines[t].documents) for t in new])
         for at, term in zip(reversed(places), reversed(new), strict=True):
             rest.insert(at, term)
-        return Census(rest, importance, sizes)
+        census = Census(rest, importance, sizes, core_terms(rest, importance))
+        census.packed = self.packed if census.core == self.core else ""
+        return census
 
     def prominent(self, term: str) -> bool:
         """Is a term important, but not in the core?"""
@@ -78,7 +87,7 @@ class Census:
         return (
             at is not None
             and bool(self.importance[at] > settings.PROMINENT)
-            and not _in(self.core, term)
+            and not self._in_core(at)
         )
 
     def size(self, term: str) -> int:
@@ -86,14 +95,18 @@ class Census:
         at = self._at(term)
         return 0 if at is None else int(self.sizes[at])
 
+    def core_sizes(self) -> Numbers:
+        """In how many documents each term of the core is: so many binary digits has the number."""
+        digits: Numbers = np.frexp(self.sizes[self.core_at])[1].astype(np.int64)
+        return digits
+
+    def _in_core(self, at: int) -> bool:
+        found = int(np.searchsorted(self.core_at, at))
+        return found < len(self.core_at) and int(self.core_at[found]) == at
+
     def _at(self, term: str) -> int | None:
         at = bisect_left(self.terms, term)
         return at if at < len(self.terms) and self.terms[at] == term else None
-
-
-def _in(sorted_terms: Sequence[str], term: str) -> bool:
-    at = bisect_left(sorted_terms, term)
-    return at < len(sorted_terms) and sorted_terms[at] == term
 
 
 def merge(
@@ -109,8 +122,7 @@ def merge(
         if found:
             lists[name] = found
     first = first_columns(weighed, meanings, lexicon)
-    core = core_terms(weighed.terms, weighed.importance)
-    known = set(core)
+    known = {weighed.terms[at] for at in core_terms(weighed.terms, weighed.importance).tolist()}
     for number in (weighed.importance > settings.PROMINENT).nonzero()[0].tolist():
         term = weighed.terms[number]
         if not sounds(term) or term in known:
@@ -121,9 +133,7 @@ def merge(
         term: meanings.extras(term, first.get(term, "")) for term in {*first, *meanings.marked}
     }
     lines = _with_lines(weighed, lists, marked)
-    census = Census.of([(lines.terms, lines.importance, lines.sizes)])
-    census.core = core
-    return Merged(lines, told, expanded, sources, census)
+    return Merged(lines, told, expanded, sources, Census.of(lines))
 
 
 def first_columns(weighed: Weighed, meanings: Meanings, lexicon: Lexicon) -> dict[str, str]:
@@ -134,16 +144,16 @@ def first_columns(weighed: Weighed, meanings: Meanings, lexicon: Lexicon) -> dic
     return first | dict.fromkeys(right, CORRECT)
 
 
-def core_terms(terms: Sequence[str], importance: Numbers) -> list[str]:
-    """The most important terms, sorted; all of them while the wiki is small."""
-    core: list[str] = []
+def core_terms(terms: Sequence[str], importance: Numbers) -> Numbers:
+    """The places of the most important terms, in order."""
+    core: list[int] = []
     for number in (-importance).argsort(kind="stable").tolist():
         term = terms[number]
         if term[0] not in MARKS and "_" not in term and not term.isdigit():
-            core.append(term)
+            core.append(number)
             if len(core) == settings.CORE_TERMS:
                 break
-    return sorted(core)
+    return np.sort(np.array(core, np.int64))
 
 
 def sounds(term: str) -> bool:

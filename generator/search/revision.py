@@ -22,7 +22,7 @@ from generator.search.kept import Kept, Known
 from generator.search.lexicon import Lexicon
 from generator.search.lines import EMPTY, Line, Lines, joined
 from generator.search.meanings import CORRECT, Meanings, group_line
-from generator.search.merging import MARKS, Census, core_terms, sounds
+from generator.search.merging import MARKS, Census, sounds
 from generator.search.rewording import Rewording
 from generator.search.vocabulary import keys
 from generator.search.weighing import Documents, Told, Weighed, averages_of
@@ -64,7 +64,7 @@ class TooMuch(Exception):
 
 
 def revise(kept: Kept, known: Known, edit: Edit, texts: Texts, meanings: Meanings, lexicon: Callable[[], Lexicon]) -> Revised:  # fmt: skip
-    """What an edit changes.  Brings `known` and the words in `kept` up to date, not the stretches.
+    """What an edit changes.  Brings `known`, and the words and the census in `kept` up to date, not the stretches.
 
     Raises `TooMuch`; then `kept` is of no use any more.
     """
@@ -87,9 +87,10 @@ def revise(kept: Kept, known: Known, edit: Edit, texts: Texts, meanings: Meaning
     changes.postings(was, lines.numbers(old), now, lines.numbers(new))
     changes.groups(known, words, len(edit.after))
     changes.first_columns()
-    census = changes.sounds(known.core)
-    known.totals, known.core = totals, census.core
+    census = changes.sounds()
+    known.totals = totals
     words.keep()
+    kept.set_census(census)
     return lines.revised(census)
 
 
@@ -272,15 +273,14 @@ class _Changes:
             if extras != line.extras:
                 self._lines[form] = line._replace(extras=extras)
 
-    def sounds(self, core: Sequence[str]) -> Census:
+    def sounds(self) -> Census:
         """Where typing errors look for prominent terms outside the core, which may have changed."""
-        before = Census.of(self._lines.kept.census(), core)
+        before = self._lines.kept.census()
         edited = self._lines.edited()
         census = before.edited(edited)
-        census.core = core_terms(census.terms, census.importance)
         places: dict[str, set[str]] = {}
         after = set()
-        for term in filter(sounds, edited.keys() | set(core) ^ set(census.core)):
+        for term in filter(sounds, edited.keys() | set(before.core) ^ set(census.core)):
             now = census.prominent(term)
             if now:
                 after.add(term)

@@ -69,8 +69,8 @@ def common_files(
     ]
     language = meanings.language(census.core, lambda n: census.size(f"{GROUP_MARK}{n}"))
     core_file = {
-        "terms": pack_sorted(census.core),
-        "sizes": pack_values(census.size(term).bit_length() for term in census.core),
+        "terms": census.packed_core(),
+        "sizes": pack_values(census.core_sizes().tolist()),
         "tiers": pack_values(document.tier for document in documents),
     }
     manifest = {

@@ -108,7 +108,7 @@ def test_stored_records_are_no_more_trusted_than_files(folder: Folder) -> None:
     folder.add("projekt", "eins")
     build(folder)
     with sqlite3.connect(database(folder)) as db:
-        db.execute("update files set data = replace(data, 'Eins', '<script>alert(1)</script>')")
+        db.execute("update contents set data = replace(data, 'Eins', '<script>alert(1)</script>')")
     db.close()
     folder.add("projekt", "zwei", bezug=[{"art": "siehe_auch", "ziel": "eins"}])
     build(folder)

@@ -116,7 +116,6 @@ class Wiki:
 
     def whole(self) -> dict[str, list[str]]:
         merged = whole([self.texts[n] for n in sorted(self.texts)], MEANINGS, CACHE)
-        self.core = merged.census.core
         self.merged = merged
         return {name: [c for _, _, c in shards(part)] for name, part in merged.lines.stretches()}
 
@@ -125,7 +124,7 @@ class Wiki:
         self.whole()
         self.known = keep(self.merged, self.kept)
         self.kept.drop_stretches(self.kept.names())
-        self.kept.set_stretches((n, part, []) for n, part in self.merged.lines.stretches())
+        self.kept.set_stretches([(n, part, []) for n, part in self.merged.lines.stretches()])
         self.order = sorted(self.texts)
         self.then = dict(self.texts)
 
@@ -144,7 +143,7 @@ class Wiki:
             self.kept, known, edit, Texts(self.texts), MEANINGS, partial(load_lexicon, CACHE)
         )
         self.kept.drop_stretches(found.gone)
-        self.kept.set_stretches((n, part, []) for n, part in found.stretches.items())
+        self.kept.set_stretches([(n, part, []) for n, part in found.stretches.items()])
         self.known, self.order, self.then = known, sorted(self.texts), dict(self.texts)
         self.census = found.census
 
@@ -160,7 +159,7 @@ class Wiki:
 
 
 def as_json(known: Known) -> str:
-    return json.dumps([known.totals, known.sources, known.core])
+    return json.dumps([known.totals, known.sources])
 
 
 class Texts:
@@ -205,6 +204,12 @@ def test_random_edits(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
         assert wiki.census.terms == merged.census.terms
         assert wiki.census.importance.tolist() == merged.census.importance.tolist()
         assert wiki.census.sizes.tolist() == merged.census.sizes.tolist()
+        for census in (wiki.census, wiki.kept.census()):
+            assert census.core == merged.census.core
+            assert census.packed_core() == merged.census.packed_core()
+            assert census.core_sizes().tolist() == [
+                merged.census.size(t).bit_length() for t in census.core
+            ]
     assert revised >= 4, "most edits must be revisions"
 
 
