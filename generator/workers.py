@@ -44,6 +44,7 @@ def start_method() -> str:
 def spread(
     function: Callable[[Any, Sequence[Any]], T], items: Sequence[Any], shared: Any, again: Callable[[], Any] | None = None,
     fewest: int = FEWEST, *, meanwhile: Callable[[], None] = lambda: None, apart: bool = False,
+    forked: Callable[[], None] | None = None,
 ) -> Iterator[T]:  # fmt: skip
     """`function(shared, chunk)` for chunks of the items, results in order.
 
@@ -51,6 +52,7 @@ def spread(
     Fewer items than `fewest` are done here.
     `meanwhile` is done here once the others are at work, which saves its time and them its memory.
     With `apart` the work is handed to the process that `ahead` has started, if there is one.
+    `forked` is called first in each process that inherits `shared`.
     """
     count = processes()
     if count < 2 or len(items) < fewest:
@@ -71,7 +73,7 @@ def spread(
     with _frozen():
         if method == "fork" and again is None:
             _shared = shared
-            pool = ProcessPoolExecutor(count, context)
+            pool = ProcessPoolExecutor(count, context, forked)
         else:
             pool = ProcessPoolExecutor(count, context, _receive, (again or _Constant(shared),))
         try:

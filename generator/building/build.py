@@ -260,6 +260,7 @@ class Build:
     def _check(self, store: Store, tree: ContentTree, found: Delta, gone: set[str], new: set[str]) -> bool:  # fmt: skip
         """Repeat the checkups that read something else now.  False if there are errors."""
         store.drop_jobs(CHECK + name for name in gone)
+        store.drop_pieces(CHECK, gone)
         again = {j for j in store.jobs_that_read(found.facts) if j.startswith(CHECK)}
         names = {name.removeprefix(CHECK) for name in again} | new
         done = dict(check_each(found.catalogue, tree, sorted(names)))

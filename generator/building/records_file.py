@@ -45,14 +45,13 @@ def begin(publisher: str, former: Mapping[str, str | None] | None, store: Store,
 
 def _changes(former: Mapping[str, str | None], store: Store) -> list[tuple[bytes, bytes]] | None:
     """(old, new) of each changed entry; None if one came or is gone, or they are many."""
-    if len(former) > _FEW:
-        return None
     changes = []
     for name, before in former.items():
         now = store.piece("api", name)
-        if now is None or before is None:
+        if now is None or before is None or len(changes) > _FEW:
             return None
-        changes.append((before.encode(), now.encode()))
+        if now != before:
+            changes.append((before.encode(), now.encode()))
     return changes
 
 

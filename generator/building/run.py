@@ -34,6 +34,7 @@ CHECK = "check "  # jobs that are checkups are called "check <id or page>"
 SHELL = "shell"
 TOGETHER = "alle"  # the small files about all records
 TABLE = "tabelle"  # their table
+_FEWEST = 16  # pages for which it is worth forking: after an edit each takes many milliseconds
 _FORMER = ("worte", "api")  # kinds of pieces of which the former ones are asked for
 # What became of a page: its path, what it read, the files it wrote, its pieces.
 Done = tuple[str, Reads, dict[str, Stamp], dict[str, str]]
@@ -78,17 +79,18 @@ class Run:
             self._remember(jobs)
             outputs = self.store.outputs()
             self.gone |= {path for path, (job, _) in outputs.items() if job in jobs}
-            self.store.drop_jobs(jobs)
+            self.store.drop_jobs(jobs, PIECES)
 
     def pages(self, names: Sequence[str], meanwhile: Callable[[], None] | None = None) -> None:
         """Make and write pages, in parallel if there are many; `meanwhile` fills the store."""
         self.touched |= set(names)
-        again = None
-        if not self.inherit and len(names) >= workers.FEWEST:
+        again, forks = None, workers.start_method() == "fork"
+        fewest = _FEWEST if forks else workers.FEWEST
+        if not self.inherit and len(names) >= fewest:
             if meanwhile is not None:
                 meanwhile()
                 meanwhile = None
-            again = self._reopening()
+            again = None if forks else self._reopening()
             # Others read the store now: should this build die, the pages must count as not made, and
             # the search index as unknown.
             self._remember(names)
@@ -96,14 +98,15 @@ class Run:
                 self.gone |= set(self.store.outputs_of(name))
             index = self.store.meta(INDEX)
             self.store.set_meta(INDEX, None)
-            self.store.drop_jobs(names)
+            self.store.drop_jobs(names, PIECES)
             self.store.commit()
             self.store.begin()
             self.store.set_meta(INDEX, index)
         writer = _Writer(self.site)
         for part in workers.spread(
-            writer, names, self.workshop, again, meanwhile=meanwhile or _nothing
-        ):
+            writer, names, self.workshop, again, fewest, meanwhile=meanwhile or _nothing,
+            forked=None if self.inherit else self.store.reopen,
+        ):  # fmt: skip
             self._keep(part)
 
     def _remember(self, jobs: Iterable[str]) -> None:

@@ -63,6 +63,12 @@ class Store:
     def close(self) -> None:
         self.db.close()
 
+    def reopen(self) -> None:
+        """A connection of its own for a forked process.  The inherited one must not even be closed: that
+        would take back what the other process is writing."""
+        self._inherited = self.db
+        self.db = _opened(self.path)
+
     def begin(self) -> None:
         self.db.execute("begin immediate")
 
@@ -147,7 +153,7 @@ class Store:
         return int(count)
 
     def records(self) -> Records:
-        return Records(self.db)
+        return Records(self)
 
     def dates(self) -> list[tuple[str, str]]:
         """(id, last day on which it holds) of every record."""
@@ -229,14 +235,16 @@ class Store:
             rows, self._reads = self._reads.rows(), Triples()
             self.db.executemany("insert or replace into reads values (?, ?, ?)", rows)
 
-    def drop_jobs(self, names: Iterable[str]) -> None:
+    def drop_jobs(self, names: Iterable[str], kinds: Collection[str] = ()) -> None:
+        """Forget jobs, and their pieces of these kinds."""
         names = list(names)
         self._forget_reads(names)
         for name in names:
             self._numbers.get("jobs", {}).pop(name, None)
         self.db.executemany("delete from jobs where name = ?", ((n,) for n in names))
-        self.db.executemany("delete from pieces where job = ?", ((n,) for n in names))
         self.db.executemany("delete from outputs where job = ?", ((n,) for n in names))
+        for kind in kinds:
+            self.drop_pieces(kind, names)
 
     def _forget_reads(self, names: list[str]) -> None:
         self._write_reads()
@@ -323,6 +331,10 @@ class Store:
         query = "select job from pieces where kind = ? and instr(text, ?)"
         return [job for (job,) in self.db.execute(query, (kind, text))]
 
+    def drop_pieces(self, kind: str, jobs: Iterable[str]) -> None:
+        query = "delete from pieces where kind = ? and job = ?"
+        self.db.executemany(query, ((kind, job) for job in jobs))
+
     def set_pieces(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """(kind, job, text)"""
         self.db.executemany("insert or replace into pieces values (?, ?, ?)", rows)
@@ -331,25 +343,25 @@ class Store:
 class Records(Mapping[str, Record]):
     """Records by id, taken out of the database when somebody asks."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._known: dict[str, Record] = {}
 
     def __getitem__(self, ident: str) -> Record:
         if ident not in self._known:
             query = "select data from files join contents using (path) where id = ?"
-            row = self._db.execute(query, (ident,)).fetchone()
+            row = self._store.db.execute(query, (ident,)).fetchone()
             if row is None:
                 raise KeyError(ident)
             self._known[ident] = revived(json.loads(row[0]))
         return self._known[ident]
 
     def __iter__(self) -> Iterator[str]:
-        rows = self._db.execute("select id from files where id is not null order by id")
+        rows = self._store.db.execute("select id from files where id is not null order by id")
         return iter([ident for (ident,) in rows])
 
     def __len__(self) -> int:
-        found = self._db.execute("select count(*) from files where id is not null").fetchone()
+        found = self._store.db.execute("select count(*) from files where id is not null").fetchone()
         return int(found[0])
 
 

@@ -78,6 +78,15 @@ def test_a_title_reaches_who_shows_it(folder: Folder) -> None:
     assert b"Ganz anders" in files(folder)["projekte/eins/index.html"]
 
 
+def test_the_warnings_of_a_deleted_record_go_with_it(folder: Folder) -> None:
+    folder.add("begriff", "spaet", stand="2019-01-01", naechste_pruefung="2020-01-01")
+    before = build(folder).warnings
+    (folder.root / "glossar/spaet.md").unlink()
+    report = build(folder)
+    assert not report.full
+    assert report.warnings == before - 1
+
+
 def test_the_cache_may_be_deleted(folder: Folder) -> None:
     build(folder)
     before = files(folder)
