@@ -45,13 +45,14 @@ def begin(publisher: str, former: Mapping[str, str | None] | None, store: Store,
 
 def _changes(former: Mapping[str, str | None], store: Store) -> list[tuple[bytes, bytes]] | None:
     """(old, new) of each changed entry; None if one came or is gone, or they are many."""
-    changes = []
+    changes: list[tuple[bytes, bytes]] = []
     for name, before in former.items():
         now = store.piece("api", name)
-        if now is None or before is None or len(changes) > _FEW:
+        if now == before:  # or no entry at all: a page that shows others
+            continue
+        if now is None or before is None or len(changes) == _FEW:
             return None
-        if now != before:
-            changes.append((before.encode(), now.encode()))
+        changes.append((before.encode(), now.encode()))
     return changes
 
 
