@@ -25,6 +25,7 @@ from generator.exports.api import RECORDS_CSV, issue, table
 from generator.exports.cms.bundle import Bundle
 from generator.exports.sitemap import sitemap
 from generator.pages.frames import Frames
+from generator.pages.parts import PART_FILES, part_paths
 from generator.records.tree import ContentTree, list_files, read_files
 from generator.search.knowledge import LEXICON, Knowledge
 from generator.search.narrowing import category_names
@@ -197,7 +198,8 @@ class Run:
         if self.workshop.frames.site_url:
             day = site.catalogue.today.isoformat()
             url = self.workshop.frames.site_url
-            files["sitemap.xml"] = sitemap(url, site.page_paths, site.addresses, day)
+            paths = [*site.page_paths, *part_paths(self.store.outputs_like(PART_FILES))]
+            files["sitemap.xml"] = sitemap(url, paths, site.addresses, day)
         return files
 
     def _reopening(self) -> partial[Workshop]:

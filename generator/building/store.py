@@ -297,6 +297,13 @@ class Store:
         row = self.db.execute(query, (path,)).fetchone()
         return Stamp(*row) if row else None
 
+    def outputs_like(self, pattern: str) -> list[str]:
+        """The files whose path fits a pattern with `*`, in order."""
+        rows = self.db.execute(
+            "select path from outputs where path glob ? order by path", (pattern,)
+        )
+        return [path for (path,) in rows]
+
     def outputs_of(self, job: str) -> list[str]:
         """The paths that a job wrote."""
         return [p for (p,) in self.db.execute("select path from outputs where job = ?", (job,))]

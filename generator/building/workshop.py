@@ -5,7 +5,7 @@ It notes what a page read (`catalogue/reading.py`), so an incremental build know
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from generator.exports.api import ROOT, api_record, dump, table_row
 from generator.exports.sitemap import redirects
 from generator.pages.environment import Renderer
 from generator.pages.frames import Frames, frame_key
-from generator.pages.page import FilePlan
+from generator.pages.page import FilePlan, Page, PagePlan
 from generator.pages.partner_pages import PARTNER
+from generator.pages.parts import MOST, Passage, in_parts
 from generator.records.types import TYPES
 from generator.search.cards import FOLDER, card
 from generator.search.collect import guest_document, search_document
@@ -65,13 +66,14 @@ class Workshop:
                 **page.files,
             }
             if plan.kind in TYPES:
+                passages = self._in_parts(plan, page, content, files)
                 record = catalogue.seen(page.path.rstrip("/").rpartition("/")[2])
                 entry = api_record(record, catalogue, addresses)
                 piece = dump(entry)
                 files[f"{ROOT}records/{entry['id']}.json"] = piece
                 files.update(redirects(record, catalogue, addresses))
                 document = search_document(record, catalogue, addresses)
-                found = self._found(document, files)
+                found = self._found(document, files, passages)
                 pieces = {"api": piece[:-1], "tabelle": table_row(entry), **found}
             elif plan.kind == PARTNER:  # found by the search, but no record of ours
                 pieces = self._found(guest_document(page.context["gast"], addresses), files)
@@ -80,9 +82,33 @@ class Workshop:
         reads[f"frame {frame_key(plan, addresses)}"] = ALL
         return Made(name, files, pieces, reads)
 
-    def _found(self, document: SearchDocument, files: dict[str, str | bytes]) -> dict[str, str]:
+    def _in_parts(
+        self, plan: PagePlan, page: Page, content: str, files: dict[str, str | bytes]
+    ) -> list[Passage]:
+        """A page that is too heavy becomes several; what stands on which of them then."""
+        file = self.site.addresses.file(page.path)
+        if len(str(files[file]).encode()) <= MOST:
+            return []
+        made = in_parts(
+            page,
+            content,
+            lambda page, content: self.frames.wrap(plan, page, content),
+            lambda template, context: self.renderer.render(page.path, template, context),
+            self.site.addresses.public,
+        )
+        files.update((self.site.addresses.file(path), text) for path, text in made.files.items())
+        return made.passages
+
+    def _found(
+        self,
+        document: SearchDocument,
+        files: dict[str, str | bytes],
+        passages: Sequence[Passage] = (),
+    ) -> dict[str, str]:
         """What the search needs of a page: card and text are files, the rest pieces of the index."""
-        entry, of_search = card(document, self._related(document))
+        public = self.site.addresses.public
+        parts = [(p.number, public(p.path), p.text) for p in passages]
+        entry, of_search = card(document, self._related(document), parts)
         files.update((FOLDER + name, text) for name, text in of_search.items())
         words = analyse(document, self.phrases).as_json()
         return {"suche": as_json(document), "worte": words, "karte": entry.as_json()}

@@ -65,5 +65,7 @@ SHARD_BYTES: Final = 1_200
 PER_SECTION: Final = 32
 """So many shards are listed in one file of hashes."""
 TEXT_LENGTH: Final = 6_000
+FURTHER_LENGTH: Final = 40_000
+"""Letters of a text in parts that are looked through if the first ones do not show why it was found."""
 SUMMARY_LENGTH: Final = 320
 RELATED: Final = 3

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.pages.parts import MOST
 from tools.bench.builds import per_record
 from tools.bench.corpus.write import write_corpus
 from tools.bench.edits import EDITS, differences
@@ -101,6 +102,12 @@ def test_heaviest_page(tmp_path: Path) -> None:
     found = heaviest_page(tmp_path)
     assert (found["page"], found["bytes"]) == ("b.html", 250)
     assert found["gzip"] < 250
+    assert (found["pages"], found["above"], found["parted"]) == (2, 0, 0)
+    part = tmp_path / "projekte" / "x" / "teil-2" / "index.html"
+    part.parent.mkdir(parents=True)
+    part.write_text("x" * (MOST + 1), encoding="utf-8")
+    found = heaviest_page(tmp_path)
+    assert (found["pages"], found["above"], found["parted"]) == (3, 1, 1)
 
 
 def _result() -> dict[str, object]:

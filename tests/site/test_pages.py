@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator.pages.parts import MOST
 from generator.records.types import TYPES
 from tests.site.htmlfacts import broken_links
 from tests.site.sites import SITE_URL, built, facts
 
 EVERY = ("kreis", "kreis-dateien", "muster", "muster-dateien", "muster-oeffentlich")
-LARGEST = 25 * 1024
 
 
 @pytest.fixture(params=EVERY)
@@ -85,7 +85,7 @@ def test_pages_stay_small(site: str) -> None:
     sizes = {
         p.relative_to(built(site)).as_posix(): p.stat().st_size for p in built(site).rglob("*.html")
     }
-    assert {path: size for path, size in sizes.items() if size > LARGEST} == {}
+    assert {path: size for path, size in sizes.items() if size > MOST} == {}
 
 
 def test_every_record_has_its_page(site: str) -> None:

@@ -16,6 +16,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from generator.pages.parts import FOLDER, MOST
 from tools.bench.figures import Result
 from tools.bench.webserver import Served, served
 
@@ -56,11 +57,16 @@ def page_figures(site: Path, queries: Sequence[str], runs: int) -> Result:
 
 
 def heaviest_page(site: Path) -> Result:
-    """The HTML file with most bytes, and its size when compressed."""
-    page = max(site.rglob("*.html"), key=lambda path: path.stat().st_size)
+    """The HTML file with most bytes, its size when compressed, and how many are above the budget."""
+    sizes = {path: path.stat().st_size for path in site.rglob("*.html")}
+    page = max(sizes, key=lambda path: sizes[path])
     body = page.read_bytes()
     packed = len(gzip.compress(body, 6, mtime=0))
-    return {"page": page.relative_to(site).as_posix(), "bytes": len(body), "gzip": packed}
+    return {
+        "page": page.relative_to(site).as_posix(), "bytes": len(body), "gzip": packed,
+        "pages": len(sizes), "above": sum(size > MOST for size in sizes.values()),
+        "parted": sum(1 for _ in site.glob(f"*/*/{FOLDER}2/index.html")),
+    }  # fmt: skip
 
 
 def _first_visit(browser: Browser, server: Served, path: str) -> Result:

@@ -93,6 +93,8 @@ def _own(result: Result) -> Iterable[tuple[str, str, str]]:
 def _page_rows(pages: Result) -> Iterable[tuple[str, str, str]]:
     heaviest = pages["heaviest"]
     yield "Heaviest page", f"{_kilobytes(heaviest['bytes'])} HTML, {_kilobytes(heaviest['gzip'])} over the wire (`{heaviest['page']}`)", "≤ 25 KB"  # fmt: skip
+    if "above" in heaviest:
+        yield "Pages above that", f"{heaviest['above']} of {heaviest['pages']:,} ({heaviest['parted']} records go on at further pages)", "none"  # fmt: skip
     for name, visit in pages["first_visit"].items():
         yield f"First visit, {name} page, fonts included", _kilobytes(visit["bytes"]), "≤ 300 KB"
     listed = pages["list"]

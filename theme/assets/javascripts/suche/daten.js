@@ -291,9 +291,9 @@
       return this.cards.get(mark);
     }
 
-    /** The plain text of a document, for a snippet. */
-    async body(document) {
-      const mark = (await this.card(document)).text;
+    /** The plain text of a document, for a snippet; of a long one its beginning, and what follows. */
+    async body(document, further) {
+      const mark = (await this.card(document))[further ? "further" : "text"];
       return mark ? this.alone("t", mark) : "";
     }
 

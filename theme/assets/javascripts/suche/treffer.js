@@ -110,11 +110,23 @@
       foot.before(text);
       return;
     }
-    const snippet = marker.snippet(await index.body(document_));
+    let body = await index.body(document_);
+    let snippet = marker.snippet(body);
+    let before = 0;
+    if (!snippet && card.further) {
+      before = body.length;
+      body = await index.body(document_, true);
+      snippet = marker.snippet(body);
+    }
     if (snippet && !card.summary.includes(snippet)) {
       const text = make("p", "ws-zwei ws-suche__stelle");
       marker.append(text, snippet);
       foot.before(text);
+      const at = before + body.indexOf(snippet.replace(/^… | …$/g, ""));
+      const part = (card.parts || []).find(([from, to]) => from <= at && at < to);
+      if (part) { // a long record goes on elsewhere (pages/parts.py)
+        foot.before(make("p", "ws-klein", link(suche.address(part[3]), "Diese Stelle steht in Teil " + part[2])));
+      }
     }
   }
 

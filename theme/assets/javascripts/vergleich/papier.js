@@ -23,7 +23,8 @@
       new Promise((ready) => { addEventListener("DOMContentLoaded", ready); }),
       element("link", { rel: "stylesheet", href: folder + "../../stylesheets/vorlage.css" }),
       ...PARTS.map((name) => element("script", { src: folder + name + ".js", async: false })),
-    ]).then(() => root.wissenVergleich.vorlage.start(folder + "../../../daten/vergleich/:id.js"), () => {
+    ]).then(() => root.wissenTeile && root.wissenTeile.alle()).then(() => // of a long record everything
+      root.wissenVergleich.vorlage.start(folder + "../../../daten/vergleich/:id.js"), () => {
       /* the evaluation stays as it is */
     });
   }
