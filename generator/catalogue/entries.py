@@ -22,6 +22,7 @@ from generator.catalogue.validity import Validity, supersedes
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
 from generator.records.german import collation_key
+from generator.records.product_names import name_key, names_of
 from generator.records.project_types import AgErgebnis, Arbeitsgruppe, BestPractice
 from generator.records.solution_types import Anbieter, Begriff, Loesung, Organisation
 from generator.records.value_rules import slug
@@ -173,6 +174,8 @@ def _subjects(
             yield "geprueft", genus, relevance, ""
     elif isinstance(record, Loesung):
         yield "gattung", record.kategorie, title, ""
+        for name in names_of(record):
+            yield "benannt", name_key(name), title, ""
     elif isinstance(record, Organisation):
         yield "ort", record.art, title, record.ags or ""
         if record.art == "kommune" and record.groessenklasse:

@@ -12,6 +12,7 @@ from typing import Any
 from generator.catalogue.catalogue import Catalogue
 from generator.records.common import Record
 from generator.records.evaluation_types import Bewertung
+from generator.records.product_names import name_key, names_of
 from generator.records.sizes import BOUNDS
 from generator.records.solution_types import Loesung, Organisation
 from generator.records.vocabulary import BETRIEBSMODELL, EINSATZSTATUS, GROESSENKLASSE
@@ -36,18 +37,23 @@ def profile(record: Organisation, catalogue: Catalogue) -> dict[str, Any]:
         if solution is not None:
             uses[ident] = solution.im_einsatz[int(number)].status or "genutzt"
     systems = []
+    names: dict[str, list[str]] = {}
     for system in record.fachverfahren:
-        solution = catalogue.find(system, Loesung)
+        solution = catalogue.find(system, Loesung) or _named(system, catalogue)
         systems.append(solution.titel if solution else system)
         if solution:
             uses.setdefault(solution.id, "genutzt")
+            others = [n for n in (system, *names_of(solution)) if n != solution.titel]
+            if others:
+                names[solution.titel] = list(dict.fromkeys(others))
     running = [i for i, status in uses.items() if status in ("genutzt", "pilot")]
     return {
         "id": record.id,
         "name": record.titel,
         "groessenklasse": size_class(record) or "",
         "einwohner": str(record.einwohner or ""),
-        "fachverfahren": systems,
+        "fachverfahren": list(dict.fromkeys(systems)),
+        **({"namen": names} if names else {}),
         "betriebsmodell": sorted(_operated(running, catalogue)),
         "loesungen": uses,
         "grenzen": BOUNDS,
@@ -57,6 +63,12 @@ def profile(record: Organisation, catalogue: Catalogue) -> dict[str, Any]:
             for t in vocabulary.terms
         },
     }
+
+
+def _named(name: str, catalogue: Catalogue) -> Loesung | None:
+    """The one solution that is called like this, in whatever spelling."""
+    found = {ident for _, ident, _ in catalogue.rows("benannt", name_key(name))}
+    return catalogue.find(found.pop(), Loesung) if len(found) == 1 else None
 
 
 def _operated(solutions: Iterable[str], catalogue: Catalogue) -> set[str]:

@@ -8,10 +8,12 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from generator.records.product_names import name_key
 from generator.records.sizes import BOUNDS, size_words
 from tests.browser.server import policy, served
 from tests.browser.test_every_kind import ALL_RULES, AXE, axe, too_wide
 from tests.browser.watch import Watch, window
+from tests.catalogue.test_profiles import DIFFERENT, SAME
 from tests.site.sites import built, facts
 
 SMALL = "elsterwied"  # below 10,000 inhabitants
@@ -216,3 +218,29 @@ def test_addresses_of_a_subscription_can_be_copied(tab: Watch) -> None:
     values = [field.input_value() for field in tab.page.locator(".ws-abo input").all()]
     assert values == [f"{tab.address}kalender/alle.ics", f"{tab.address}feeds/alle.xml"]
     assert accessible(tab.page)
+
+
+def test_names_of_software_are_compared_as_in_the_generator(tab: Watch) -> None:
+    tab.open("loesungen/")
+    names = [name for pair in (*SAME, *DIFFERENT) for name in pair] + ["", "…", "İ 3", "ﬁ", "e.V."]
+    found = tab.page.evaluate("names => names.map(wissenKommune.namensform)", names)
+    assert found == [name_key(name) for name in names]
+
+
+def test_an_interface_is_found_by_a_former_name(tab: Watch) -> None:
+    tab.open("loesungen/")
+    data = {
+        "id": "ort", "name": "Ort", "groessenklasse": "", "einwohner": "", "betriebsmodell": [], "loesungen": {},
+        "grenzen": {}, "worte": {}, "fachverfahren": ["Musterterm Online", "Akte"],
+        "namen": {"Musterterm Online": ["termin-alt"]},
+    }  # fmt: skip
+    told = tab.page.evaluate(
+        "data => { wissenKommune.waehle('ort-den-es-nicht-gibt-ü'); wissenKommune.empfange(data);"
+        " return [['Termin Alt GmbH'], ['Termin'], ['AKTE']].map(each => wissenKommune.urteile({ anschluss: each })[0].text); }",
+        data,
+    )
+    assert told == [
+        "Passt: Anschluss an Musterterm Online",
+        "Kein Anschluss an Ihre Fachverfahren genannt",
+        "Passt: Anschluss an Akte",
+    ]

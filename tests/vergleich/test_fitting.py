@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_every_kind import too_wide
@@ -127,3 +128,35 @@ def test_it_is_still_one_landscape_page(tab: Watch) -> None:
         sheets = pages_of(page.pdf(prefer_css_page_size=True, print_background=True))
         assert len(sheets) == 1, path
         assert sheets[0][0] > sheets[0][1]
+
+
+SMALLEST = """() => Math.min(...[...document.querySelectorAll("#ws-vergleich table *, #ws-vergleich p")]
+  .filter(each => each.getClientRects().length && !each.closest(".ws-unsichtbar")
+    && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+  .map(each => parseFloat(getComputedStyle(each).fontSize) * .75))"""
+
+
+@pytest.mark.parametrize("own", ["", "elsterwied"])
+@pytest.mark.parametrize("number", [2, 3, 4, 5])
+def test_on_paper_it_can_be_read(tab: Watch, own: str, number: int) -> None:
+    """One page, no letters below 8 points, and what is missing is told."""
+    if own:
+        choose(tab, own)
+    ids = [LEADER, RIVAL, EXCLUDED, SMALL, OTHER_CATALOGUE][:number]
+    page = compared(tab, f"vergleich/?ids={','.join(ids)}&einwohner=12000")
+    shown = page.locator("#ws-vergleich tbody tr:visible").count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(SMALLEST) >= 8
+    assert page.locator("tr:visible", has_text="Nutzwert").count() > 0
+    assert page.locator("tr:visible", has_text="Gültigkeit").count() == 1
+    if number > 2:
+        assert page.get_by_text("Nicht erfüllt").first.is_visible(), "exclusion criteria decide"
+    if own:
+        assert page.locator("tr:visible", has_text="Weicht ab: geprüft für").count() == 1
+    left_out = page.locator(".ws-vgl__fehlt").inner_text()
+    assert left_out.startswith("Auf dieser Seite ist kein Platz für: ")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#ws-vergleich tbody tr:visible").count() == shown
+    sheets = pages_of(page.pdf(prefer_css_page_size=True, print_background=True))
+    assert len(sheets) == 1
+    assert sheets[0][0] > sheets[0][1]

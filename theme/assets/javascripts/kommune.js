@@ -7,13 +7,15 @@
  * Other scripts may use `wissenKommune`; it is there before all scripts with `defer` in a page's content:
  *
  *   profil()          the chosen municipality or null:
- *                     { id, name, groessenklasse, einwohner, grenzen, fachverfahren: [], betriebsmodell: [], loesungen: {id: status}, worte }
+ *                     { id, name, groessenklasse, einwohner, grenzen, fachverfahren: [], betriebsmodell: [], loesungen: {id: status},
+ *                     worte, namen: {Fachverfahren: [weitere Namen]} }
  *   urteile(angaben)  what to say of something, as [{ was, art, text }]; was: "einsatz", "groesse", "betrieb",
  *                     "anschluss" or "nutzer"; art: "passt", "anders", "offen" or "meine".
  *                     angaben (all optional): { fuer: ["gk6"], betrieb: ["saas_de"], loesung: "id",
  *                     anschluss: ["Beispiel-EWO"], nutzer: {"gk6": ["Name"]} }; "fuer: []" says that the
  *                     size is not known.
  *   groessen(klassen) size classes in words
+ *   namensform(name)  what names of the same software have in common
  *   marke(urteil)     the element that shows it
  *   zeichne(element)  (re)draws the marks of everything below element that carries data-passung
  *   waehle(id), vergiss()
@@ -26,6 +28,7 @@
 (function () {
   "use strict";
   var site = new URL("../../", document.currentScript.src);
+  var LEGAL_FORMS = /^(gmbh|mbh|ggmbh|ag|kg|kgaa|ohg|gbr|se|ug|eg|ev|co|inc|ltd)$/;
   var KEY = site.pathname + ".kommune";
   var profile = read();
   var wanted = null; // the id that is being chosen
@@ -113,11 +116,21 @@
       : { art: "anders", text: "Weicht ab: Betrieb als " + words(about.betrieb) + "; bei Ihnen bisher " + words(mine) };
   }
 
+  /** What names of the same software have in common: the twin of generator/records/product_names.py. */
+  function nameKey(name) {
+    var folded = { "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss" };
+    var plain = name.normalize("NFC").toLowerCase().replace(/[äöüß]/g, function (letter) { return folded[letter]; })
+      .normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\be\.\s?v\./g, "ev");
+    var parts = plain.match(/[a-z0-9]+/g) || [];
+    while (parts.length > 1 && LEGAL_FORMS.test(parts[parts.length - 1])) parts.pop();
+    return parts.join("");
+  }
+
   function byConnection(about) {
     if (!profile.fachverfahren.length) return null;
-    var offered = about.anschluss.map(function (name) { return name.toLocaleLowerCase("de"); });
+    var offered = about.anschluss.map(nameKey);
     var found = profile.fachverfahren.filter(function (name) {
-      return offered.indexOf(name.toLocaleLowerCase("de")) >= 0;
+      return [name].concat((profile.namen || {})[name] || []).some(function (each) { return offered.indexOf(nameKey(each)) >= 0; });
     });
     return found.length ? { art: "passt", text: "Passt: Anschluss an " + found.join(", ") }
       : { art: "offen", text: "Kein Anschluss an Ihre Fachverfahren genannt" };
@@ -246,7 +259,7 @@
 
   window.wissenKommune = {
     profil: function () { return profile; }, urteile: judge, groessen: sizes, marke: mark, zeichne: draw, waehle: choose,
-    vergiss: forget, empfange: receive
+    vergiss: forget, empfange: receive, namensform: nameKey
   };
   draw(document);
   if (profile) load(profile.id);

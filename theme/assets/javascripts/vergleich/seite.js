@@ -6,9 +6,6 @@
   const { make, button } = vergleich.bau;
   const { read, written, SIZES } = vergleich.adresse;
   const QUIET = 700;
-  const LARGEST = 12; // rem on paper, in points; text is .75 of it
-  const LEVELS = [[0, 8], [1, 7.4], [2, 5]]; // what is left out, and the smallest rem before more goes
-  const PAPER = 640; // CSS pixels of a landscape page that are left for the table
 
   function keep(state) {
     try {
@@ -21,6 +18,7 @@
     const tableBox = make("div", "ws-rolle", { "aria-label": "Vergleichstabelle, seitlich rollbar" });
     const panels = [];
     const paper = make("p", "ws-nur-druck ws-vgl__papier");
+    const missing = make("p", "ws-nur-druck ws-vgl__papier ws-vgl__fehlt");
     const toolbox = tools(state, () => refresh(""));
     let later = 0;
 
@@ -67,7 +65,7 @@
     })));
     showTable();
     place.replaceChildren(...[...remarks(state), ...panels.map((panel) => panel.element),
-      toolbox.element, paper, tableBox, say].filter(Boolean));
+      toolbox.element, paper, tableBox, missing, say].filter(Boolean));
     state.chosen = () => { // another municipality, here or in another tab
       toolbox.update();
       refresh("");
@@ -159,32 +157,15 @@
     place.dataset.vergleich = "fertig";
   }
 
-  /** One landscape page: as much as fits with legible type, and the largest type with which it fits. */
-  function fit(place) {
-    const page = document.documentElement;
-    page.classList.add("ws-vgl-druck");
-    for (const [level, smallest] of LEVELS) {
-      page.classList.remove("ws-vgl-druck--1", "ws-vgl-druck--2");
-      page.classList.toggle("ws-vgl-druck--" + level, level > 0);
-      for (let size = LARGEST; size >= smallest; size -= 0.2) {
-        page.style.fontSize = size + "pt";
-        if (place.getBoundingClientRect().height <= PAPER) {
-          return;
-        }
-      }
-    }
-  }
-
   const place = document.getElementById("ws-vergleich");
   if (place) {
     root.addEventListener("beforeprint", () => {
       if (place.querySelector("table")) {
-        fit(place);
+        vergleich.papier.fit(place);
       }
     });
     root.addEventListener("afterprint", () => {
-      document.documentElement.classList.remove("ws-vgl-druck", "ws-vgl-druck--1", "ws-vgl-druck--2");
-      document.documentElement.style.fontSize = "";
+      vergleich.papier.back(place);
     });
     addEventListener("DOMContentLoaded", () => start(place)); // when all other scripts are there
   }

@@ -174,7 +174,7 @@
       make("span", "ws-unsichtbar", null, "unterschiedlich: ")) : null, each.label,
     each.note ? make("span", "ws-vgl__klein", null, each.note) : null);
     const beside = FIRST.includes(each.label) ? " ws-vgl__neben1" : SECOND.includes(each.label) ? " ws-vgl__neben2" : "";
-    return make("tr", (other ? "ws-vgl__anders" : "ws-vgl__gleich") + beside, { "data-unterschied": String(other) }, head,
+    return make("tr", (other ? "ws-vgl__anders" : "ws-vgl__gleich") + beside, { "data-unterschied": String(other), "data-angabe": each.label }, head,
       each.cells.map((found, column) => make("td", "", { "data-kopf": records[column].kurz + ": " },
         make("div", "ws-vgl__zelle", null, found.parts))));
   }
@@ -183,13 +183,15 @@
   function build(state, remove) {
     const records = state.records;
     const parts = [results(records, state), vergleich.passung.part(records), exclusions(records),
-      ...criteria(records, state.groups), costs(records, vergleich.kosten.size(state.own)), ...statements(records)].filter((part) => part.rows.length);
+      ...criteria(records, state.groups), costs(records, vergleich.kosten.size(state.own)),
+      ...statements(records).map((part) => Object.assign(part, { further: true }))].filter((part) => part.rows.length);
     const table = make("table", "ws-vgl ws-vgl--" + records.length, null,
       make("caption", "ws-unsichtbar", null, "Vergleich von " + records.map((r) => r.titel).join("; ")),
       make("thead", "", null, make("tr", "", null,
         make("td", "", null, make("span", "ws-unsichtbar", null, "Angabe")),
         records.map((record) => columnHead(record, state, remove)))),
-      parts.map((part) => make("tbody", BESIDE.includes(part.title) ? "ws-vgl__neben" : "", null,
+      parts.map((part) => make("tbody", (part.further ? "ws-vgl__angaben" : "") +
+        (BESIDE.includes(part.title) ? " ws-vgl__neben" : ""), null,
         make("tr", "ws-vgl__teil", null,
           make("th", "", { scope: "rowgroup", colspan: String(records.length + 1) }, part.title)),
         part.rows.map((each) => line(each, records, records.length < 2)))));
