@@ -107,6 +107,9 @@ def found_text(
         lines.append(
             "Gelesen als: " + ", ".join(f"{a} → {b}" for a, b in findings.told.corrections)
         )
+    if findings.told.respelled and not findings.is_vague:
+        words = ", ".join(f"„{printable(word)}“" for word in findings.told.respelled)
+        lines.append(f"{words} kommt so nicht vor; gefunden wurde ähnlich Geschriebenes.")
     if findings.told.synonyms:
         lines.append("Ergebnisse auch für: " + ", ".join(findings.told.synonyms))
     lines = [*filter(None, lines), ""]

@@ -24,7 +24,6 @@ _SURE_PIECE = 4
 _RESTS = 3
 _FREQUENT = 4
 """Order of magnitude from which a word needs no longer words beside it."""
-_FRAGMENTS = 2
 _PREFIXES, _INFIXES, _RELATIVES, _SIMILAR = 5, 2, 4, 3
 
 
@@ -114,43 +113,49 @@ class Planner:
         variants = self._meaning(term, 1.0, "exact")
         known = any(variant.kind in _SURE_KINDS for variant in variants)
         frequent = near.get(term, 0) >= _FREQUENT
+        # A word that the synonyms know, but no entry: "Perso" is no beginning of "Person".
+        named = not known and term in self.vocabulary
 
-        def add(kind: str, others: list[str]) -> None:
+        def add(kind: str, others: list[str], scale: float = 1.0) -> None:
             for other in others:
                 size = 1 << self.vocabulary.size(other, near) >> 1
-                variants.append(Variant(kind, weights[kind], other, size))
+                variants.append(Variant(kind, weights[kind] * scale, other, size))
+
+        longer = weights["named"] if named else 1.0
 
         if len(term) >= 4:
             add("sibling", self.vocabulary.siblings(term, near, _RELATIVES))
             add("family", self.vocabulary.relatives(term, near, _RELATIVES))
         if not frequent and (len(term) >= 4 or not known):
-            add("prefix", self.vocabulary.beginning(term, near, _PREFIXES))
+            add("prefix", self.vocabulary.beginning(term, near, _PREFIXES), longer)
         if not frequent and len(term) >= 4:
-            add("infix", self.vocabulary.inside(term, _INFIXES))
+            add("infix", self.vocabulary.inside(term, _INFIXES), longer)
         split = self._split(token)
         if split is not None:
             split.weight = weights["splitKnown"] if known else weights["split"]
             variants.append(split)
         if not known:
-            variants += self._guesses(token, near)
+            variants += self._guesses(token, near, named)
         return variants or self._fragments(token)
 
     def _fragments(self, token: _Token) -> list[Variant]:
         """The known beginning or end of a compound of which the wiki knows no more."""
         word = token.folded
         near = self._neighbours(word)
-        found: list[tuple[int, str]] = []
+        heads: list[str] = []
+        tails: list[str] = []
         for at in range(_SURE_PIECE, len(word) - _SHORTEST_PIECE + 1):
-            for piece in (word[:at], word[-at:]):
+            for pieces, piece in ((heads, word[:at]), (tails, word[-at:])):
                 if self._is_piece(piece, near):
-                    found.append((-len(piece), piece))
+                    pieces.append(piece)
         variants = []
-        for length, piece in sorted(found)[:_FRAGMENTS]:
-            weight = self._weights["fragment"] * -length / len(word)
+        # Of nested pieces the longest: in "Hundesteuer" there is "Steuer", and nothing "teuer".
+        for piece in dict.fromkeys([*heads[-1:], *tails[-1:]]):
+            weight = self._weights["fragment"] * len(piece) / len(word)
             variants += self._meaning(stem_folded(piece), weight, "fragment")
         return variants
 
-    def _guesses(self, token: _Token, near: Sizes) -> list[Variant]:
+    def _guesses(self, token: _Token, near: Sizes, named: bool) -> list[Variant]:
         """What a word may mean that nobody wrote: an abbreviation or a typing error."""
         weights = self._weights
         found = []
@@ -159,7 +164,7 @@ class Planner:
             size = self._reader.shard_of(initials).size(initials)
             if size:
                 found.append(Variant("initials", weights["initials"], initials, size))
-        if token.term in self._reader.shard_of(token.term).correct:
+        if named or token.term in self._reader.shard_of(token.term).correct:
             return found
         rare = dict(near)
         for key in keys(token.term) if token.term.isalpha() else ():

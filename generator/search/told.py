@@ -15,6 +15,7 @@ from generator.search.synonyms import phrase
 
 _MOST_SYNONYMS = 5
 _MOST_RELATED = 6
+_OWN = ("initials", "synonym")
 _FAINT = ("fragment", "loose", "related", "initials")
 
 
@@ -26,6 +27,8 @@ class Told:
     """Words that were searched for as well."""
     corrections: list[tuple[str, str]] = field(default_factory=list)
     """(word of the query, word that it was read as)."""
+    respelled: list[str] = field(default_factory=list)
+    """Words of the query that were read as another one that no title or summary shows as it is written."""
     related: list[str] = field(default_factory=list)
     """Words for "Verwandte Begriffe"."""
     unknown: list[str] = field(default_factory=list)
@@ -49,6 +52,8 @@ def tell(concepts: Sequence[Concept], reader: IndexReader, texts: Iterable[str])
             surface = _surface(corrected[0], [*written, *names])
             if surface:
                 told.corrections.append((concept.text, surface))
+            elif not any(variant.kind in _OWN for variant in concept.variants):
+                told.respelled.append(concept.text)
         for number in numbers:
             for word in reader.group_words(number):
                 if phrase(word) != typed and word not in told.synonyms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.search.finding import find
+from generator.search.finding import find, found_text
 from generator.search.synonyms import Group
 from tests.search.helpers import Search, document
 
@@ -150,3 +150,31 @@ def test_far_fetched_hits_are_called_so(search: Search, query: str, vague: bool)
     findings = find(search.reader, query)
     assert findings.hits
     assert findings.is_vague is vague
+
+
+def test_a_name_that_no_entry_has_is_no_beginning_of_another_word() -> None:
+    """ "Perso" is known from the synonyms: what speaks of persons only resembles it."""
+    documents = [document("person", "Person und Personal"), *FILLER]
+    known = Search(documents, [Group("Personalausweis", ("Perso",))])
+    findings = find(known.reader, "Perso", 3)
+    assert findings.is_vague
+    assert [hit.near for hit in findings.hits] == [False]
+    assert findings.told.corrections == []
+    begun = find(Search(documents).reader, "Perso", 3)
+    assert not begun.is_vague, "unknown: somebody is still typing"
+
+
+def test_a_fragment_is_the_longest_one() -> None:
+    search = Search([document("dear", "Das ist teuer"), document("tax", "Die Steuer"), *FILLER[2:]])
+    findings = find(search.reader, "Hundesteuer", 3)
+    assert [hit.id for hit in findings.hits] == ["tax"]
+    assert findings.is_vague
+
+
+def test_another_spelling_is_told_even_if_no_title_shows_it() -> None:
+    search = Search([document("ufab", "Verfahren", body="Die Bewertung der Angebote."), *FILLER])
+    findings = find(search.reader, "Bewerbung", 3)
+    assert [hit.id for hit in findings.hits] == ["ufab"]
+    assert findings.told.corrections == []
+    assert findings.told.respelled == ["Bewerbung"]
+    assert "„Bewerbung“ kommt so nicht vor" in found_text(findings, "Bewerbung")

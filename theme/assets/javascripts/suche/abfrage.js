@@ -15,7 +15,6 @@
   const SHORTEST_PIECE = 3;
   const SURE_PIECE = 4;
   const RESTS = 3;
-  const FRAGMENTS = 2;
   const FREQUENT = 4;
   const PREFIXES = 5;
   const INFIXES = 2;
@@ -99,9 +98,12 @@
       const variants = await this.meaning(term, 1.0, "exact");
       const known = variants.some((variant) => SURE_KINDS.includes(variant.kind));
       const frequent = (near.get(term) || 0) >= FREQUENT;
-      const add = (kind, others) => {
+      // A word that the synonyms know, but no entry: "Perso" is no beginning of "Person".
+      const named = !known && this.vocabulary.has(term);
+      const longer = named ? weights.named : 1.0;
+      const add = (kind, others, scale = 1.0) => {
         for (const other of others) {
-          variants.push(single(kind, weights[kind], other, 1 << this.vocabulary.size(other, near) >> 1));
+          variants.push(single(kind, weights[kind] * scale, other, 1 << this.vocabulary.size(other, near) >> 1));
         }
       };
       if (term.length >= 4) {
@@ -109,10 +111,10 @@
         add("family", this.vocabulary.relatives(term, near, RELATIVES));
       }
       if (!frequent && (term.length >= 4 || !known)) {
-        add("prefix", this.vocabulary.beginning(term, near, PREFIXES));
+        add("prefix", this.vocabulary.beginning(term, near, PREFIXES), longer);
       }
       if (!frequent && term.length >= 4) {
-        add("infix", this.vocabulary.inside(term, INFIXES));
+        add("infix", this.vocabulary.inside(term, INFIXES), longer);
       }
       const split = await this.split(token);
       if (split !== null) {
@@ -120,7 +122,7 @@
         variants.push(split);
       }
       if (!known) {
-        variants.push(...await this.guesses(token, near));
+        variants.push(...await this.guesses(token, near, named));
       }
       return variants.length ? variants : this.fragments(token);
     }
@@ -129,17 +131,18 @@
     async fragments(token) {
       const word = token.folded;
       const near = await this.neighbours(word);
-      const found = [];
+      const heads = [];
+      const tails = [];
       for (let at = SURE_PIECE; at < word.length - SHORTEST_PIECE + 1; at += 1) {
-        for (const piece of [word.slice(0, at), word.slice(-at)]) {
+        for (const [pieces, piece] of [[heads, word.slice(0, at)], [tails, word.slice(-at)]]) {
           if (this.isPiece(piece, near)) {
-            found.push(piece);
+            pieces.push(piece);
           }
         }
       }
-      found.sort((a, b) => b.length - a.length || (a < b ? -1 : a > b ? 1 : 0));
       const variants = [];
-      for (const piece of found.slice(0, FRAGMENTS)) {
+      // Of nested pieces the longest: in "Hundesteuer" there is "Steuer", and nothing "teuer".
+      for (const piece of new Set([...heads.slice(-1), ...tails.slice(-1)])) {
         const weight = this.weights.fragment * piece.length / word.length;
         variants.push(...await this.meaning(analyse.stemFolded(piece), weight, "fragment"));
       }
@@ -147,7 +150,7 @@
     }
 
     /** What a word may mean that nobody wrote: an abbreviation or a typing error. */
-    async guesses(token, near) {
+    async guesses(token, near, named) {
       const weights = this.weights;
       const found = [];
       const length = token.folded.length;
@@ -158,7 +161,7 @@
           found.push(single("initials", weights.initials, initials, size));
         }
       }
-      if ((await this.index.shardOf(token.term)).correct.has(token.term)) {
+      if (named || (await this.index.shardOf(token.term)).correct.has(token.term)) {
         return found;
       }
       const rare = new Map(near);

@@ -10,6 +10,7 @@
 
   const MOST_SYNONYMS = 5;
   const MOST_RELATED = 6;
+  const OWN = ["initials", "synonym"];
   const FAINT = ["fragment", "loose", "related", "initials"];
   const SHORTEST_INSIDE = 4;
   const SNIPPET = 220;
@@ -47,11 +48,12 @@
     return beginning;
   }
 
-  /** {synonyms, corrections: [[typed, read as]], related, unknown} of an answer. */
+  /** {synonyms, corrections: [[typed, read as]], respelled, related, unknown} of an answer. */
   function tell(planner, concepts, texts) {
     const index = planner.index;
     const synonyms = [];
     const corrections = [];
+    const respelled = []; // read as a word that no title or summary shows as it is written
     const related = [];
     const isKnown = (concept) => concept.variants.some((variant) => !FAINT.includes(variant.kind));
     const unknown = concepts.filter((concept) => !isKnown(concept)).map((concept) => concept.text);
@@ -67,6 +69,8 @@
         const word = surface(corrected.term, texts.concat(names));
         if (word) {
           corrections.push([concept.text, word]);
+        } else if (!concept.variants.some((variant) => OWN.includes(variant.kind))) {
+          respelled.push(concept.text);
         }
       }
       for (const word of numbers.flatMap((number) => index.groupWords(number))) {
@@ -86,6 +90,7 @@
         .filter((word) => !read.includes(word) && !said.includes(" " + word.toLowerCase() + " "))
         .slice(0, MOST_SYNONYMS),
       corrections: corrections,
+      respelled: respelled,
       unknown: unknown.length < concepts.length ? unknown : [],
       related: related.slice(0, MOST_RELATED)
     };

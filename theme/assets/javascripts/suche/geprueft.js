@@ -113,9 +113,17 @@
       const isNews = !near.some((entry) => entry.group !== "erfahrung");
       const next = this.next(query, answer, isNews, others.length > 0);
       const weak = similar.length ? [await this.weak(similar, context, near.length === 0, query)] : [];
-      const told = suche.erklaerung.tell(engine.planner, answer.concepts, []);
-      const also = make("p", "ws-klein ws-leise", told.synonyms.length ? "Gesucht auch nach: " + told.synonyms.join(", ") : "");
-      return [this.sentence(query, near, similar, others), ...(told.synonyms.length ? [also] : []), ...sections,
+      const first = await Promise.all(hits.slice(0, SHOWN).map((entry) => engine.index.card(entry.hit.document)));
+      const texts = first.flatMap((card) => [card.title, card.summary]);
+      const told = suche.erklaerung.tell(engine.planner, answer.concepts, texts);
+      const also = [
+        ...told.corrections.filter(([typed, word]) => typed.toLowerCase() !== word.toLowerCase())
+          .map(([typed, word]) => "„" + typed + "“ wurde auch als „" + word + "“ gelesen."),
+        ...(answer.isVague ? [] : told.respelled).map((typed) =>
+          "„" + typed + "“ kommt so nicht vor. Gefunden wurde ähnlich Geschriebenes."),
+        ...(told.synonyms.length ? ["Gesucht auch nach: " + told.synonyms.join(", ")] : []),
+      ].map((text) => make("p", "ws-klein ws-leise", text));
+      return [this.sentence(query, near, similar, others), ...(near.length || similar.length ? also : []), ...sections,
         ...(isNews ? [next, ...weak] : [...weak, next])];
     }
 

@@ -282,6 +282,10 @@
             this.again("„" + word + "“", query.replace(typed, word)), "? Danach wurde auch gesucht."));
         }
       }
+      if (total && !isDoubtful && told.respelled.length) {
+        lines.push(make("p", "ws-suche__korrektur", told.respelled.map((word) => "„" + word + "“").join(", ")
+          + " kommt so nicht vor. Gefunden wurde ähnlich Geschriebenes."));
+      }
       if (total && told.synonyms.length) {
         lines.push(make("p", "", "Ergebnisse auch für " + told.synonyms.join(", ")));
       }
