@@ -25,6 +25,7 @@ from generator.building.delta import Delta, delta
 from generator.building.run import CHECK, SHELL, Run
 from generator.building.shell import RenderShell, Shell
 from generator.building.store import Lock, Store, store_path, tidy
+from generator.building.triples import noted
 from generator.building.workshop import Workshop
 from generator.catalogue.reading import ALL, TODAY, Reads
 from generator.catalogue.rules import Checkup, check_each
@@ -142,10 +143,10 @@ class Build:
             static = output.contents(Path(folder))
         store.clear()
         store.set_jobs(
-            [(CHECK + name, c.reads) for name, c in checked.checkups.items()], fresh=True
+            ((CHECK + n, noted(c.reads)) for n, c in checked.checkups.items()), fresh=True
         )
         checked.checkups = {n: Checkup(c.problems, {}) for n, c in checked.checkups.items()}
-        store.set_jobs([(SHELL, reads)])
+        store.set_jobs([(SHELL, noted(reads))])
         checkups = checked.checkups.items()
         store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in checkups)
         past.keep(store, checked.catalogue.histories)  # read now: other processes inherit them
@@ -264,7 +265,7 @@ class Build:
         again = {j for j in store.jobs_that_read(found.facts) if j.startswith(CHECK)}
         names = {name.removeprefix(CHECK) for name in again} | new
         done = dict(check_each(found.catalogue, tree, sorted(names)))
-        store.set_jobs([(CHECK + name, c.reads) for name, c in done.items()])
+        store.set_jobs([(CHECK + name, noted(c.reads)) for name, c in done.items()])
         store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in done.items())
         return not any(has_errors(c.problems) for c in done.values())
 
@@ -293,7 +294,7 @@ class Build:
                 static = output.contents(Path(folder))
             facts |= _changed_frames(frames, shell.frames)
             site, frames = shell.site, shell.frames
-            store.set_jobs([(SHELL, reads)])
+            store.set_jobs([(SHELL, noted(reads))])
             self._keep_shell(store, shell, found.catalogue.today)
         words = knowledge(tree.root, found.catalogue, store.meta("wissen"))
         workshop = Workshop(site, templates, frames, words)

@@ -16,10 +16,10 @@ from generator.building.indexing import INDEX, SEARCH, Indexing
 from generator.building.output import Stamp
 from generator.building.records_file import RECORDS, begin, by_id
 from generator.building.store import Store
+from generator.building.triples import Noted, noted
 from generator.building.workshop import PIECES, Workshop
 from generator.catalogue.catalogue import catalogue_over
 from generator.catalogue.indexes import Indexes
-from generator.catalogue.reading import Reads
 from generator.checking import Checked, build_time
 from generator.exports.api import RECORDS_CSV, issue, table
 from generator.exports.cms.bundle import Bundle
@@ -38,7 +38,7 @@ TABLE = "tabelle"  # their table
 _FEWEST = 16  # pages for which it is worth forking: after an edit each takes many milliseconds
 _FORMER = ("worte", "api")  # kinds of pieces of which the former ones are asked for
 # What became of a page: its path, what it read, the files it wrote, its pieces.
-Done = tuple[str, Reads, dict[str, Stamp], dict[str, str]]
+Done = tuple[str, Noted, dict[str, Stamp], dict[str, str]]
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ class Run:
         """Remember what a few pages read and wrote, and whether their pieces are new."""
         store = self.store
         self.done |= {name for name, *_ in done}
-        store.set_jobs([(name, reads) for name, reads, _, _ in done], fresh=self.fresh)
+        store.set_jobs([(name, read) for name, read, _, _ in done], fresh=self.fresh)
         if self.fresh:
             self.changed |= set(PIECES)
             outputs = [(path, name, *s) for name, _, st, _ in done for path, s in st.items()]
@@ -227,7 +227,7 @@ class _Writer:
 
     def __call__(self, workshop: Workshop, names: Sequence[str]) -> list[Done]:
         made = map(workshop.make, names)
-        return [(m.name, m.reads, output.write(self.site, m.files), m.pieces) for m in made]
+        return [(m.name, noted(m.reads), output.write(self.site, m.files), m.pieces) for m in made]
 
 
 def reopened(path: Path | None, content: Path, day: date, directory_urls: bool, templates: Path,

@@ -15,16 +15,16 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from generator.building.output import Stamp
-from generator.building.triples import Triples
+from generator.building.triples import Noted, Triples, number_of
 from generator.catalogue.entries import Entry
 from generator.catalogue.indexes import Row
-from generator.catalogue.reading import Reads
 from generator.records.common import Record
 from generator.records.files import revived
 from generator.search.kept import NAMES, TABLES
@@ -39,8 +39,7 @@ create unique index by_id on files (id) where id is not null;
 create table contents (path text primary key, data text) without rowid;
 create table entries (list text, key text, sort text, id text, detail text, primary key (list, key, sort, id, detail)) without rowid;
 create table lengths (list text, key text, length integer, primary key (list, key)) without rowid;
-create table facts (id integer primary key, fact text unique);
-create table jobs (id integer primary key, name text unique, facts text);
+create table jobs (id integer primary key, name text unique, facts blob);
 create table reads (fact integer, job integer, mask integer, primary key (fact, job)) without rowid;
 create table outputs (path text primary key, job text, size integer, mtime integer) without rowid;
 create index by_job on outputs (job);
@@ -55,9 +54,9 @@ class Store:
         """Open or make the database; None is one in memory, for a build that keeps nothing."""
         self.path = path
         self.db = _opened(path)
-        self._numbers: dict[str, dict[str, int]] = {}  # of facts and jobs, as far as asked for
-        # The last number of each table, if it was empty before: whoever is not in `_numbers` is new then.
-        self._last: dict[str, int] | None = None
+        self._numbers: dict[str, int] = {}  # of jobs, as far as asked for
+        # The last number, if there was none before: whoever is not in `_numbers` is new then.
+        self._last: int | None = None
         self._reads = Triples()  # what fresh jobs read, not yet in the database
 
     def close(self) -> None:
@@ -91,7 +90,6 @@ class Store:
             "contents",
             "entries",
             "lengths",
-            "facts",
             "jobs",
             "reads",
             "outputs",
@@ -100,7 +98,7 @@ class Store:
         ):
             self.db.execute(f"delete from {table}")
         self._numbers.clear()
-        self._last = {}
+        self._last = 0
         self._reads = Triples()
 
     # Meta
@@ -204,28 +202,27 @@ class Store:
             found |= {
                 name
                 for name, read in self.db.execute(
-                    "select jobs.name, reads.mask from facts join reads on reads.fact = facts.id "
-                    "join jobs on jobs.id = reads.job where facts.fact = ?",
-                    (fact,),
+                    "select jobs.name, reads.mask from reads join jobs on jobs.id = reads.job "
+                    "where reads.fact = ?",
+                    (number_of(fact),),
                 )
                 if read & mask
             }
         return found
 
-    def set_jobs(self, done: Sequence[tuple[str, Reads]], *, fresh: bool = False) -> None:
+    def set_jobs(self, done: Iterable[tuple[str, Noted]], *, fresh: bool = False) -> None:
         """Keep what jobs read.  With `fresh` the store does not know these jobs yet."""
-        facts = self._ids("facts", "fact", {fact for _, reads in done for fact in reads})
+        done = list(done)
         if not fresh:
             self._forget_reads([name for name, _ in done])
-        jobs = self._ids("jobs", "name", {name for name, _ in done})
-        read_by = {name: [*map(facts.__getitem__, reads)] for name, reads in done}
-        for name, reads in done:
-            self._reads.add(read_by[name], jobs[name], reads.values())
+        jobs = self._ids({name for name, _ in done})
+        for name, read in done:
+            self._reads.add(jobs[name], read)
         if not fresh:
             self._write_reads()
         self.db.executemany(
             "update jobs set facts = ? where id = ?",
-            ((_json(ids), jobs[name]) for name, ids in read_by.items()),
+            ((read.facts, jobs[name]) for name, read in done),
         )
 
     def _write_reads(self) -> None:
@@ -240,7 +237,7 @@ class Store:
         names = list(names)
         self._forget_reads(names)
         for name in names:
-            self._numbers.get("jobs", {}).pop(name, None)
+            self._numbers.pop(name, None)
         self.db.executemany("delete from jobs where name = ?", ((n,) for n in names))
         self.db.executemany("delete from outputs where job = ?", ((n,) for n in names))
         for kind in kinds:
@@ -253,25 +250,22 @@ class Store:
             if row and row[1]:
                 self.db.executemany(
                     "delete from reads where fact = ? and job = ?",
-                    ((fact, row[0]) for fact in json.loads(row[1])),
+                    ((fact, row[0]) for fact in array("q", row[1])),
                 )
 
-    def _ids(self, table: str, column: str, names: set[str]) -> dict[str, int]:
-        """The number of each name in a table of names; new ones are added."""
-        known = self._numbers.setdefault(table, {})
+    def _ids(self, names: set[str]) -> dict[str, int]:
+        """The number of each job; new ones are added."""
+        known = self._numbers
         unknown = sorted(names - known.keys())
         if self._last is not None:
-            first = self._last.get(table, 0) + 1
-            self._last[table] = first + len(unknown) - 1
-            known.update((name, number) for number, name in enumerate(unknown, first))
-            rows = ((known[name], name) for name in unknown)
-            self.db.executemany(f"insert into {table} (id, {column}) values (?, ?)", rows)
+            new = list(enumerate(unknown, self._last + 1))
+            self._last += len(new)
+            self.db.executemany("insert into jobs (id, name) values (?, ?)", new)
+            known.update((name, number) for number, name in new)
             return known
-        self.db.executemany(
-            f"insert or ignore into {table} ({column}) values (?)", ((n,) for n in unknown)
-        )
+        self.db.executemany("insert or ignore into jobs (name) values (?)", ((n,) for n in unknown))
         for name in unknown:
-            found = self.db.execute(f"select id from {table} where {column} = ?", (name,))
+            found = self.db.execute("select id from jobs where name = ?", (name,))
             known[name] = found.fetchone()[0]
         return known
 

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from generator.pages.parts import MOST
+from tools.bench import process
 from tools.bench.builds import per_record
 from tools.bench.corpus.write import write_corpus
 from tools.bench.edits import EDITS, differences
@@ -35,12 +36,12 @@ def test_growth_is_the_exponent_between_two_sizes() -> None:
 
 
 def test_a_further_record_leaves_out_what_every_build_costs() -> None:
-    small, large = ({"x": summary([Usage(seconds, 1, 1)])} for seconds in (5.1, 5.5))
+    small, large = ({"x": summary([Usage(seconds, 1, 1, 1)])} for seconds in (5.1, 5.5))
     assert per_record(small, large, 100, 500)["x"] == pytest.approx({"wall": 0.001, "cpu": 0})
 
 
 def test_summary_has_median_and_least() -> None:
-    told = summary([Usage(3, 1, 10), Usage(1, 1, 30), Usage(2, 1, 20)])
+    told = summary([Usage(3, 1, 10, 5), Usage(1, 1, 30, 6), Usage(2, 1, 20, 7)])
     assert told["wall"] == {"median": 2, "min": 1}
     assert told["rss"] == {"median": 20, "min": 10}
     assert len(told["runs"]) == 3
@@ -52,6 +53,15 @@ def test_measure_sees_time_memory_and_children(tmp_path: Path) -> None:
     assert usage.wall >= 0.4
     assert usage.cpu > 0
     assert usage.rss > 40_000_000
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="Linux alone tells it")
+def test_shared_memory_counts_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "SHARES_EACH", 1)
+    script = "import os, time; x = b'x' * 80_000_000; os.fork() and os.wait(); time.sleep(.3)"
+    usage = measure([sys.executable, "-c", script], tmp_path / "log")
+    assert usage.rss > 160_000_000
+    assert 80_000_000 < usage.pss < 130_000_000
 
 
 def test_measure_tells_what_a_failing_command_said(tmp_path: Path) -> None:
@@ -111,21 +121,22 @@ def test_heaviest_page(tmp_path: Path) -> None:
 
 
 def _result() -> dict[str, object]:
-    figures = {**summary([Usage(2, 1.5, 10**8)]), "output": {"bytes": 10**6, "files": 7}, "search": True}  # fmt: skip
+    figures = {**summary([Usage(2, 1.5, 10**8, 9 * 10**7)]), "output": {"bytes": 10**6, "files": 7}, "search": True}  # fmt: skip
     return {
         "n": 1000, "small": 200, "runs": 1, "command": "make bench N=1000", "versions": {}, "errors": {"serve": "no port"},
         "state": {"machine": "a machine", "system": "Linux", "python": "3", "commit": "abc", "day": "2026-01-01", "cache_option": None, "cores": 2, "load": 5.0},
         "full": {"200": {"SIL-Wissensspeicher": figures}, "1000": {"SIL-Wissensspeicher": figures}},
         "growth": {"SIL-Wissensspeicher": {"wall": 0.5, "bytes": None}},
         "per_record": {"SIL-Wissensspeicher": {"wall": 0.0012, "cpu": 0.001}},
-        "edits": {"body": {**summary([Usage(1, 1, 1)]), "different": ["a.html"]}},
+        "edits": {"body": {**summary([Usage(1, 1, 1, 1)]), "different": ["a.html"]}},
     }  # fmt: skip
 
 
 def test_report_is_a_table_with_its_circumstances() -> None:
     text = markdown(json.loads(json.dumps(_result())))
     assert (
-        "| SIL-Wissensspeicher, with search | 2.0 s (2.0) | 1.00 / 1.00 | 1.5 s | 100 MB |" in text
+        "| SIL-Wissensspeicher, with search | 2.0 s (2.0) | 1.00 / 1.00 | 1.5 s | 90 MB (100 MB) |"
+        in text
     )
     assert "1.2 ms / 1.0 ms" in text
     assert "busy with other work (load 5.0)" in text

@@ -1,14 +1,21 @@
 """Run a command and measure it with everything it starts.
 
 Wall time is of the whole process.  CPU time is what the kernel charged to it and its children (user +
-system, `wait4`).  Memory is the sum of the resident sizes of the process tree, sampled 20 times a
-second from /proc: shared pages count once per process, so it is an upper bound.  Without /proc it is
-the largest single process (`ru_maxrss`).
+system, `wait4`).  Memory is that of the process tree, from /proc, in two ways:
+
+- `pss`, what it takes of the machine: a page that several processes share counts once (the kernel's
+  "proportional set size").  Sampled once a second, because the kernel looks at every page for it: a few
+  milliseconds per process.  A peak between two samples is missed.
+- `rss`, the sum of the resident sizes, sampled 20 times a second: shared pages count once per process,
+  so it is an upper bound.
+
+Without /proc both are the largest single process (`ru_maxrss`).
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -21,6 +28,7 @@ from tools.bench import EPOCH
 
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 PAUSE = 0.05
+SHARES_EACH = 20  # samples of the resident size for one of the proportional one
 
 
 class Failed(Exception):
@@ -29,11 +37,12 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a command used: seconds, seconds, bytes."""
+    """What a command used: seconds, seconds, bytes, bytes."""
 
     wall: float
     cpu: float
     rss: int
+    pss: int
 
     def row(self) -> dict[str, float]:
         return asdict(self)
@@ -64,31 +73,37 @@ def measure(
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         largest = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-        rss = max(memory.stop(), largest)
+        memory.stop()
+        rss = max(memory.resident, largest)
     if process.returncode:
         said = log.read_text(encoding="utf-8", errors="replace").strip()
         last = said.splitlines()[-1] if said else "it said nothing"
         raise Failed(f"{Path(command[0]).name}: exit code {process.returncode}: {last}")
-    return Usage(wall, used.ru_utime + used.ru_stime, rss)
+    return Usage(wall, used.ru_utime + used.ru_stime, rss, memory.proportional or rss)
 
 
 class _Memory(threading.Thread):
-    """Watches the resident size of a process tree."""
+    """Watches the memory of a process tree."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self._pid = pid
-        self._most = 0
         self._ended = threading.Event()
+        self.resident = 0
+        self.proportional = 0
 
     def run(self) -> None:
+        samples = 0
         while not self._ended.wait(PAUSE):
-            self._most = max(self._most, sum(_resident(pid) for pid in _tree(self._pid)))
+            pids = _tree(self._pid)
+            self.resident = max(self.resident, sum(map(_resident, pids)))
+            if samples % SHARES_EACH == 0:
+                self.proportional = max(self.proportional, sum(map(_proportional, pids)))
+            samples += 1
 
-    def stop(self) -> int:
+    def stop(self) -> None:
         self._ended.set()
         self.join()
-        return self._most
 
 
 def _tree(pid: int) -> list[int]:
@@ -108,6 +123,15 @@ def _resident(pid: int) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
     except (OSError, IndexError):
         return 0
+
+
+def _proportional(pid: int) -> int:
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
 
 
 def size_of(folder: Path) -> dict[str, int]:

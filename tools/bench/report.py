@@ -46,7 +46,7 @@ def _builds(result: Result) -> str:
                 f"{figures['wall']['median']:.1f} s ({figures['wall']['min']:.1f})",
                 f"{_ratio(figures, ours, 'wall')} / {_ratio(figures, ours, 'cpu')}",
                 f"{figures['cpu']['median']:.1f} s",
-                _megabytes(figures["rss"]["median"]),
+                f"{_megabytes(figures['pss']['median'])} ({_megabytes(figures['rss']['median'])})",
                 f"{_megabytes(figures['output']['bytes'])}, {_count(figures['output']['files'])} files",
                 f"{_exponent(grown.get('wall'))} / {_exponent(grown.get('bytes'))}",
                 f"{1000 * further['wall']:.1f} ms / {1000 * further['cpu']:.1f} ms",
@@ -57,7 +57,7 @@ def _builds(result: Result) -> str:
         "Time: median (least)",
         "Ratio to ours: time / CPU",
         "CPU",
-        "Memory",
+        "Memory: PSS (sum of RSS)",
         "Output",
         "Growth: time / bytes",
         "Each further record: time / CPU",
@@ -108,7 +108,7 @@ def _state(result: Result) -> str:
     state = result["state"]
     lines = [
         f"{state['machine']}; {state['system']}; Python {state['python']}; commit {state['commit']}, {state['day']}.",
-        f"{_runs(result['runs'])}, every command a process of its own; memory is the sum over its processes.",
+        f"{_runs(result['runs'])}, every command a process of its own; memory is the peak over all its processes: PSS, sampled once a second, counts shared pages once; RSS once per process.",
         f"Growth: exponent between {_count(result['small'])} and {_count(result['n'])} records.",
         f"Command: `{result['command']}`.",
     ]  # fmt: skip
