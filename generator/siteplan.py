@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from posixpath import dirname
+from typing import Any
 
 from generator.catalogue.addresses import addresses
+from generator.catalogue.indexes import Indexes
 from generator.catalogue.links import links_in, page_url, resolve
 from generator.checking import Checked
 from generator.exports.cms.bundle import Bundle
@@ -97,6 +100,15 @@ class Site:
         ]
         return [*generated, *(page_url(p) for p in self.static_pages)]
 
+    def forget(self) -> None:
+        """Let go of all records, which is most of the memory: others make the pages.  Where these are
+        is still known."""
+        self.plans = {path: _without_maker(plan) for path, plan in self.plans.items()}
+        for known in (self.catalogue, self.checked.catalogue):
+            known.records, known.indexes, known.histories = {}, Indexes(), {}
+        self.checked.tree.records.clear()
+        self.checked.tree.data.clear()
+
     def link_from_static_page(self, page: str, href: str) -> str | None:
         """The final address of a link to a record or a generated page; None leaves it to the engine."""
         path = re.split(r"[?#]", href, maxsplit=1)[0]
@@ -150,6 +162,16 @@ class Site:
     @cached_property
     def _static_paths(self) -> frozenset[str]:
         return frozenset(page_url(p) for p in self.static_pages)
+
+
+def _without_maker(plan: Plan) -> Plan:
+    if isinstance(plan, PagePlan):
+        return replace(plan, make=_forgotten)
+    return replace(plan, make=_forgotten)
+
+
+def _forgotten(*_: object) -> Any:
+    raise AssertionError("the records of this site have been let go")
 
 
 def _join(base: str, relative: str) -> str:

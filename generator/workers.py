@@ -10,15 +10,19 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 FEWEST = 300  # items for which it is worth starting processes
 _CHUNKS = 12  # per process: short enough that all end at the same time
+_AHEAD = 3  # chunks per process that are under way or done, but not yet taken
+_END = object()
 _shared: Any = None
 
 
@@ -43,20 +47,20 @@ def start_method() -> str:
 
 def spread(
     function: Callable[[Any, Sequence[Any]], T], items: Sequence[Any], shared: Any, again: Callable[[], Any] | None = None,
-    fewest: int = FEWEST, *, meanwhile: Callable[[], None] = lambda: None, apart: bool = False,
+    fewest: int = FEWEST, *, most: int | None = None, meanwhile: Iterable[object] = (), apart: bool = False,
     forked: Callable[[], None] | None = None,
 ) -> Iterator[T]:  # fmt: skip
     """`function(shared, chunk)` for chunks of the items, results in order.
 
     `again`, if given, makes `shared` anew in each process; else it is inherited or sent there.
-    Fewer items than `fewest` are done here.
-    `meanwhile` is done here once the others are at work, which saves its time and them its memory.
+    Fewer items than `fewest` are done here; no more than `most` are handed over at once.
+    `meanwhile` is done here step by step, whenever no result waits to be taken.
     With `apart` the work is handed to the process that `ahead` has started, if there is one.
     `forked` is called first in each process that inherits `shared`.
     """
     count = processes()
-    if count < 2 or len(items) < fewest:
-        meanwhile()
+    if not is_spread(len(items), fewest):
+        _do(meanwhile)
         if items:
             yield function(shared, items)
         return
@@ -66,7 +70,8 @@ def spread(
             yield from parts
             return
     size = -(-len(items) // (count * _CHUNKS))
-    chunks = [items[at : at + size] for at in range(0, len(items), size)]
+    size = min(size, most or size)
+    chunks = (items[at : at + size] for at in range(0, len(items), size))
     global _shared
     method = start_method()
     context = multiprocessing.get_context(method)
@@ -78,11 +83,39 @@ def spread(
             pool = ProcessPoolExecutor(count, context, _receive, (again or _Constant(shared),))
         try:
             with pool:
-                results = pool.map(_Task(function), chunks)
-                meanwhile()
-                yield from results
+                yield from _in_turn(pool, _Task(function), chunks, count * _AHEAD, meanwhile)
         finally:
             _shared = None
+
+
+def is_spread(items: int, fewest: int = FEWEST) -> bool:
+    """Whether so many items are worth starting processes."""
+    return processes() > 1 and items >= fewest
+
+
+def _in_turn(
+    pool: ProcessPoolExecutor, task: Callable[[Sequence[Any]], T], chunks: Iterator[Sequence[Any]], ahead: int,
+    meanwhile: Iterable[object],
+) -> Iterator[T]:  # fmt: skip
+    """The results in order.  Only a few chunks are under way at a time: results that nobody has taken
+    yet would fill the memory."""
+    steps = iter(meanwhile)
+    waiting = deque(pool.submit(task, chunk) for chunk in islice(chunks, ahead))
+    while waiting:
+        first = waiting.popleft()
+        while not first.done() and next(steps, _END) is not _END:
+            pass
+        result = first.result()
+        del first
+        waiting.extend(pool.submit(task, chunk) for chunk in islice(chunks, 1))
+        yield result
+        del result
+    _do(steps)
+
+
+def _do(steps: Iterable[object]) -> None:
+    for _ in steps:
+        pass
 
 
 def beside(function: Callable[[], T]) -> Callable[[], T]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -25,10 +25,9 @@ from generator.building.delta import Delta, delta
 from generator.building.run import CHECK, SHELL, Run
 from generator.building.shell import RenderShell, Shell
 from generator.building.store import Lock, Store, store_path, tidy
-from generator.building.triples import noted
 from generator.building.workshop import Workshop
-from generator.catalogue.reading import ALL, TODAY, Reads
-from generator.catalogue.rules import Checkup, check_each
+from generator.catalogue.reading import ALL, TODAY, Reads, noted
+from generator.catalogue.rules import check_each
 from generator.catalogue.validity import valid_until
 from generator.checking import Checked
 from generator.exports.cms.bundle import Bundle
@@ -142,13 +141,11 @@ class Build:
             shell, reads = self._shell(checked, Path(folder))
             static = output.contents(Path(folder))
         store.clear()
-        store.set_jobs(
-            ((CHECK + n, noted(c.reads)) for n, c in checked.checkups.items()), fresh=True
-        )
-        checked.checkups = {n: Checkup(c.problems, {}) for n, c in checked.checkups.items()}
+        checkups = checked.checkups
+        store.set_jobs([(CHECK + name, c.reads) for name, c in checkups.items()], fresh=True)
+        store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in checkups.items())
+        checkups.clear()
         store.set_jobs([(SHELL, noted(reads))])
-        checkups = checked.checkups.items()
-        store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in checkups)
         past.keep(store, checked.catalogue.histories)  # read now: other processes inherit them
         words = knowledge(checked.tree.root, checked.catalogue)
         workshop = Workshop(shell.site, shell.templates, shell.frames, words)
@@ -161,7 +158,7 @@ class Build:
             fresh=True,
         )
         run.put(SHELL, static)
-        run.pages(list(shell.site.plans), partial(self._keep, store, checked, shell, read))
+        run.pages(list(shell.site.plans), self._keep(store, checked, shell, read))
         if lexicon is not None:
             lexicon()
         run.collect()
@@ -179,22 +176,23 @@ class Build:
 
     def _keep(
         self, store: Store, checked: Checked, shell: Shell, read: Mapping[str, tuple[str, bytes]]
-    ) -> None:
-        """Content and lists, and what the next build must know to go the short way."""
+    ) -> Iterator[None]:
+        """Content and lists, and what the next build must know to go the short way; in small steps."""
         tree = checked.tree
+        self._keep_shell(store, shell, checked.catalogue.today)
         by_path = {record.datei: record for record in tree.records}
         for path, mark in read.items():
-            record = by_path.get(path)
-            self._keep_file(store, path, mark, record, tree)
-        store.set_entries(sorted(checked.catalogue.indexes.entries()))
-        self._keep_shell(store, shell, checked.catalogue.today)
+            self._keep_file(store, path, mark, by_path.get(path), tree)
+            yield
+        del by_path
+        yield from store.set_entries(checked.catalogue.indexes.entries())
 
     def _keep_file(
         self, store: Store, path: str, mark: tuple[str, bytes], record: Record | None, tree: ContentTree
     ) -> None:  # fmt: skip
         hints = [p for p in tree.problems if p.path == tree.shown(path)] if tree.problems else []
         until = valid_until(record).isoformat() if record else ""
-        store.set_file(path, *mark, record, tree.data.get(path), until, _warnings(hints))
+        store.set_file(path, *mark, record, tree.data.get(path, ""), until, _warnings(hints))
 
     def _keep_shell(self, store: Store, shell: Shell, day: date) -> None:
         watched = [str(p) for p in shell.watched]
@@ -265,7 +263,7 @@ class Build:
         again = {j for j in store.jobs_that_read(found.facts) if j.startswith(CHECK)}
         names = {name.removeprefix(CHECK) for name in again} | new
         done = dict(check_each(found.catalogue, tree, sorted(names)))
-        store.set_jobs([(CHECK + name, noted(c.reads)) for name, c in done.items()])
+        store.set_jobs([(CHECK + name, c.reads) for name, c in done.items()])
         store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in done.items())
         return not any(has_errors(c.problems) for c in done.values())
 

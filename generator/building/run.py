@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator import workers
@@ -16,10 +17,10 @@ from generator.building.indexing import INDEX, SEARCH, Indexing
 from generator.building.output import Stamp
 from generator.building.records_file import RECORDS, begin, by_id
 from generator.building.store import Store
-from generator.building.triples import Noted, noted
 from generator.building.workshop import PIECES, Workshop
 from generator.catalogue.catalogue import catalogue_over
 from generator.catalogue.indexes import Indexes
+from generator.catalogue.reading import Noted, noted
 from generator.checking import Checked, build_time
 from generator.exports.api import RECORDS_CSV, issue, table
 from generator.exports.cms.bundle import Bundle
@@ -36,6 +37,7 @@ SHELL = "shell"
 TOGETHER = "alle"  # the small files about all records
 TABLE = "tabelle"  # their table
 _FEWEST = 16  # pages for which it is worth forking: after an edit each takes many milliseconds
+_AT_ONCE = 60  # pages that are made before what they gave is handed over
 _FORMER = ("worte", "api")  # kinds of pieces of which the former ones are asked for
 # What became of a page: its path, what it read, the files it wrote, its pieces.
 Done = tuple[str, Noted, dict[str, Stamp], dict[str, str]]
@@ -82,15 +84,18 @@ class Run:
             self.gone |= {path for path, (job, _) in outputs.items() if job in jobs}
             self.store.drop_jobs(jobs, PIECES)
 
-    def pages(self, names: Sequence[str], meanwhile: Callable[[], None] | None = None) -> None:
-        """Make and write pages, in parallel if there are many; `meanwhile` fills the store."""
+    def pages(self, names: Sequence[str], meanwhile: Iterable[object] = ()) -> None:
+        """Make and write pages, in parallel if there are many; the steps of `meanwhile` fill the store.
+
+        A full build needs the records no more when others make its pages and the store is filled.
+        """
         self.touched |= set(names)
         again, forks = None, workers.start_method() == "fork"
         fewest = _FEWEST if forks else workers.FEWEST
         if not self.inherit and len(names) >= fewest:
-            if meanwhile is not None:
-                meanwhile()
-                meanwhile = None
+            for _ in meanwhile:
+                pass
+            meanwhile = ()
             again = None if forks else self._reopening()
             # Others read the store now: should this build die, the pages must count as not made, and
             # the search index as unknown.
@@ -103,12 +108,19 @@ class Run:
             self.store.commit()
             self.store.begin()
             self.store.set_meta(INDEX, index)
+        if self.fresh and workers.is_spread(len(names)):
+            meanwhile = chain(meanwhile, self._forget())
         writer = _Writer(self.site)
         for part in workers.spread(
-            writer, names, self.workshop, again, fewest, meanwhile=meanwhile or _nothing,
+            writer, names, self.workshop, again, fewest, most=_AT_ONCE, meanwhile=meanwhile,
             forked=None if self.inherit else self.store.reopen,
         ):  # fmt: skip
             self._keep(part)
+
+    def _forget(self) -> Iterator[None]:
+        """Let go of the records, as one step."""
+        self.workshop.site.forget()
+        yield
 
     def _remember(self, jobs: Iterable[str]) -> None:
         """The pieces of jobs as they are now are those of before."""
@@ -209,10 +221,6 @@ class Run:
             site.addresses.directory_urls, shop.templates, dict(shop.frames.parts), shop.frames.site_url,
             shop.knowledge, site.editor,
         )  # fmt: skip
-
-
-def _nothing() -> None:
-    pass
 
 
 def _written(site: Path, files: Sequence[tuple[str, str | bytes]]) -> dict[str, Stamp]:

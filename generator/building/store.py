@@ -18,19 +18,22 @@ import time
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from generator.building.output import Stamp
-from generator.building.triples import Noted, Triples, number_of
+from generator.building.triples import Triples
 from generator.catalogue.entries import Entry
 from generator.catalogue.indexes import Row
+from generator.catalogue.reading import Noted, number_of
 from generator.records.common import Record
 from generator.records.files import revived
 from generator.search.kept import NAMES, TABLES
 
 FORMAT = "5"
 KEPT = 8  # databases in a cache folder; the oldest go
+_SOME = 2_000  # entries that are written in one step
 PATIENCE = 600  # seconds to wait for another build of the same site
 _TABLES = """
 create table meta (key text primary key, value text) without rowid;
@@ -119,11 +122,11 @@ class Store:
         return {path: (stamp, digest) for path, stamp, digest in rows}
 
     def set_file(self, path: str, stamp: str, digest: bytes, record: Record | None = None,
-                 data: Mapping[str, Any] | None = None, until: str = "", warnings: int = 0) -> None:  # fmt: skip
+                 data: str = "", until: str = "", warnings: int = 0) -> None:  # fmt: skip
         row = (path, stamp, digest, record.id if record else None, until, warnings)
         self.db.execute("insert or replace into files values (?, ?, ?, ?, ?, ?)", row)
         if data:
-            self.db.execute("insert or replace into contents values (?, ?)", (path, _json(data)))
+            self.db.execute("insert or replace into contents values (?, ?)", (path, data))
         else:
             self.db.execute("delete from contents where path = ?", (path,))
 
@@ -138,7 +141,7 @@ class Store:
     def record_at(self, path: str) -> Record | None:
         """The record that a file held at the last build."""
         row = self.db.execute("select data from contents where path = ?", (path,)).fetchone()
-        return revived(json.loads(row[0])) if row else None
+        return revived(row[0]) if row else None
 
     def path_of(self, ident: str) -> str | None:
         """The file of a record."""
@@ -173,9 +176,11 @@ class Store:
         row = self.db.execute(query, (index, key)).fetchone()
         return row[0] if row else 0
 
-    def set_entries(self, entries: Iterable[Entry]) -> None:
-        """The entries of all lists, of which there are none yet."""
-        self.db.executemany("insert or replace into entries values (?, ?, ?, ?, ?)", entries)
+    def set_entries(self, entries: Iterator[Entry]) -> Iterator[None]:
+        """The entries of all lists, of which there are none yet; in small steps."""
+        while some := [*islice(entries, _SOME)]:
+            self.db.executemany("insert or replace into entries values (?, ?, ?, ?, ?)", some)
+            yield
         counted = "select list, key, count(*) from entries group by list, key"
         self.db.execute(f"insert into lengths {counted}")
 
@@ -354,7 +359,7 @@ class Records(Mapping[str, Record]):
             row = self._store.db.execute(query, (ident,)).fetchone()
             if row is None:
                 raise KeyError(ident)
-            self._known[ident] = revived(json.loads(row[0]))
+            self._known[ident] = revived(row[0])
         return self._known[ident]
 
     def __iter__(self) -> Iterator[str]:

@@ -1,52 +1,19 @@
-"""What jobs have read, as numbers: texts of a million facts would take a gigabyte.
+"""What a full build has read, until it is written: a million rows, which take little room as numbers.
 
-A fact is told by eight bytes of its digest.  Should two facts ever have the same (at a million of them
-once in thirty million wikis), some pages would be made again without need.
-
-Of a full build all rows are kept until the end and written in the order of their table: to find the
-place of each would take longer than all pages together.
+The store writes them in the order of its table: to find the place of each would take longer than all
+pages together.
 """
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections.abc import Iterator
-from functools import lru_cache
-from hashlib import blake2b
-from typing import NamedTuple
 
 import numpy as np
 
-from generator.catalogue.reading import Reads
+from generator.catalogue.reading import Noted
 
 _SOME = 100_000  # rows that are made into numbers of Python at once
-
-
-class Noted(NamedTuple):
-    """What one job read: rows of 64-bit numbers."""
-
-    facts: bytes
-    masks: bytes
-
-    def rows(self) -> Iterator[tuple[int, int]]:
-        """(fact, mask)"""
-        return zip(array("q", self.facts), array("q", self.masks), strict=True)
-
-
-@lru_cache(maxsize=1 << 14)  # many pages read the same
-def _digest(fact: str) -> bytes:
-    return blake2b(fact.encode(), digest_size=8).digest()
-
-
-def number_of(fact: str) -> int:
-    """The number that stands for a fact."""
-    return int.from_bytes(_digest(fact), sys.byteorder, signed=True)
-
-
-def noted(reads: Reads) -> Noted:
-    """Reads as numbers."""
-    return Noted(b"".join(map(_digest, reads)), array("q", reads.values()).tobytes())
 
 
 class Triples:

@@ -63,10 +63,10 @@ class Indexes:
         return self._lists.get(index, {})
 
     def entries(self) -> Iterator[Entry]:
-        """Everything that is in memory."""
-        for index, lists in self._lists.items():
-            for key, rows in lists.items():
-                for row in rows:
+        """Everything that is in memory, sorted."""
+        for index, lists in sorted(self._lists.items()):
+            for key in sorted(lists):
+                for row in lists[key]:
                     yield Entry(index, key, *row)
 
     def change(

@@ -17,7 +17,7 @@ from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.findings import Finding
 from generator.catalogue.links import links_in, links_of, resolve
 from generator.catalogue.public import REQUIRED_REFERENCES
-from generator.catalogue.reading import Reads
+from generator.catalogue.reading import Noted, Reads, noted
 from generator.catalogue.references import Reference
 from generator.records.blanks import blanks_in
 from generator.records.common import Record
@@ -39,7 +39,7 @@ class Checkup:
     """What the rules say of one record or static page, and what they read for that."""
 
     problems: list[Problem]
-    reads: Reads
+    reads: Noted
 
 
 def check_catalogue(
@@ -72,7 +72,7 @@ def check_each(
                 problems = [locator.problem(*finding) for finding in findings]
         finally:
             catalogue.reads = None
-        yield name, Checkup(problems, reads)
+        yield name, Checkup(problems, noted(reads))
 
 
 def check_record(record: Record, catalogue: Catalogue) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ validates; the rules within a record run.  Whatever the bytes are, the answer is
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -50,16 +51,17 @@ RESERVED = frozenset(
 class FileResult:
     """What one file gave: a record, or None with at least one error among the problems.
 
-    `data` is what `revived` makes the same record of again, without reading and checking texts.
+    `data` is the JSON of which `revived` makes the same record again, without checking texts.
     """
 
     record: Record | None
     problems: list[Problem]
-    data: dict[str, Any] | None = None
+    data: str = ""
 
 
-def revived(data: dict[str, Any]) -> Record:
+def revived(text: str) -> Record:
     """The record of a `FileResult` from its `data`."""
+    data = json.loads(text)
     return TYPES[data["typ"]].model_validate(data)
 
 
@@ -87,7 +89,9 @@ def read_record(file: FilePath, datei: str, shown: str) -> FileResult:
         for path, severity, code, message in check_record(record):
             source.add_at(path, severity, code, message)
     problems = list(dict.fromkeys(source.problems))
-    return FileResult(None, problems) if source.errors else FileResult(record, problems, data)
+    if source.errors:
+        return FileResult(None, problems)
+    return FileResult(record, problems, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
 def check_body(source: Source) -> None:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from generator.records.common import Record
 from generator.records.files import (
@@ -24,6 +23,7 @@ from generator.records.peers import PEERS_FILE, Peer, read_peers
 from generator.records.problems import Problem, Severity, has_errors, printable, quoted
 from generator.records.settings import SETTINGS_FILE, Wiki, read_settings
 from generator.records.source import read_source, why
+from generator.records.texts import Texts
 from generator.records.types import FOLDERS
 from generator.records.value_rules import ID_PATTERN
 from generator.records.yaml_reader import Data
@@ -32,6 +32,7 @@ from generator.workers import spread
 
 CATEGORY_FILE = "kategorien.yml"
 MAX_FOLDERS = 20
+_AT_ONCE = 100  # files that are read before their records are handed over
 UNREADABLE = frozenset({"lesen", "zu-gross", "zeichensatz", "zeichen"})
 ASSET_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf"})
 
@@ -57,7 +58,7 @@ class ContentTree:
     settings: Wiki = field(default_factory=Wiki)
     peers: tuple[Peer, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-    data: dict[str, dict[str, Any]] = field(default_factory=dict)  # of each record, by its file
+    data: Texts = field(default_factory=Texts)  # `FileResult.data` of each record, by its file
     _shown_root: str = ""
 
     def shown(self, relative: str) -> str:
@@ -143,12 +144,12 @@ def is_record(relative: str) -> bool:
 
 def _read_records(tree: ContentTree, files: list[str]) -> None:
     tree.shown("")  # the same in every process, whatever its working directory
-    for results in spread(_read_some, files, tree):
+    for results in spread(_read_some, files, tree, most=_AT_ONCE):
         for relative, result in results:
             tree.problems += result.problems
             if result.record is not None:
                 tree.records.append(result.record)
-                tree.data[relative] = result.data or {}
+                tree.data[relative] = result.data
 
 
 def _read_some(tree: ContentTree, files: Sequence[str]) -> list[tuple[str, FileResult]]:
