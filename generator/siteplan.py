@@ -101,8 +101,8 @@ class Site:
         return [*generated, *(page_url(p) for p in self.static_pages)]
 
     def forget(self) -> None:
-        """Let go of all records, which is most of the memory: others make the pages.  Where these are
-        is still known."""
+        """Let go of all records, which is most of the memory: their pages are made.  Where these are is
+        still known."""
         self.plans = {path: _without_maker(plan) for path, plan in self.plans.items()}
         for known in (self.catalogue, self.checked.catalogue):
             known.records, known.indexes, known.histories = {}, Indexes(), {}

@@ -12,7 +12,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 FEWEST = 300  # items for which it is worth starting processes
 _CHUNKS = 12  # per process: short enough that all end at the same time
-_AHEAD = 3  # chunks per process that are under way or done, but not yet taken
+_AHEAD = 3  # chunks per process that are under way
 _END = object()
 _shared: Any = None
 
@@ -52,7 +52,8 @@ def spread(
 ) -> Iterator[T]:  # fmt: skip
     """`function(shared, chunk)` for chunks of the items, results in order.
 
-    `again`, if given, makes `shared` anew in each process; else it is inherited or sent there.
+    `again`, if given, makes `shared` anew in each process that does not inherit it, and here if it is
+    None; else it is inherited or sent there.
     Fewer items than `fewest` are done here; no more than `most` are handed over at once.
     `meanwhile` is done here step by step, whenever no result waits to be taken.
     With `apart` the work is handed to the process that `ahead` has started, if there is one.
@@ -62,13 +63,15 @@ def spread(
     if not is_spread(len(items), fewest):
         _do(meanwhile)
         if items:
-            yield function(shared, items)
+            yield function(again() if shared is None and again else shared, items)
         return
     if apart and _apart is not None:
         parts = _apart.spread(function, items, shared, again)
         if parts is not None:
             yield from parts
             return
+    if shared is None and again:
+        shared = again()
     size = -(-len(items) // (count * _CHUNKS))
     size = min(size, most or size)
     chunks = (items[at : at + size] for at in range(0, len(items), size))
@@ -78,12 +81,13 @@ def spread(
     with _frozen():
         if method == "fork" and again is None:
             _shared = shared
-            pool = ProcessPoolExecutor(count, context, forked)
+            pool = ProcessPoolExecutor(count - 1, context, forked)
         else:
-            pool = ProcessPoolExecutor(count, context, _receive, (again or _Constant(shared),))
+            pool = ProcessPoolExecutor(count - 1, context, _receive, (again or _Constant(shared),))
         try:
             with pool:
-                yield from _in_turn(pool, _Task(function), chunks, count * _AHEAD, meanwhile)
+                ahead = (count - 1) * _AHEAD
+                yield from _in_turn(pool, function, chunks, shared, ahead, meanwhile)
         finally:
             _shared = None
 
@@ -94,22 +98,27 @@ def is_spread(items: int, fewest: int = FEWEST) -> bool:
 
 
 def _in_turn(
-    pool: ProcessPoolExecutor, task: Callable[[Sequence[Any]], T], chunks: Iterator[Sequence[Any]], ahead: int,
-    meanwhile: Iterable[object],
+    pool: ProcessPoolExecutor, function: Callable[[Any, Sequence[Any]], T], chunks: Iterator[Sequence[Any]],
+    shared: Any, ahead: int, meanwhile: Iterable[object],
 ) -> Iterator[T]:  # fmt: skip
-    """The results in order.  Only a few chunks are under way at a time: results that nobody has taken
-    yet would fill the memory."""
-    steps = iter(meanwhile)
-    waiting = deque(pool.submit(task, chunk) for chunk in islice(chunks, ahead))
-    while waiting:
-        first = waiting.popleft()
-        while not first.done() and next(steps, _END) is not _END:
-            pass
-        result = first.result()
-        del first
-        waiting.extend(pool.submit(task, chunk) for chunk in islice(chunks, 1))
-        yield result
-        del result
+    """The results in order.  This process works, too, while it has no result to hand out.  Only a few
+    chunks are under way at a time: results that nobody has taken yet would fill the memory."""
+    task, steps = _Task(function), iter(meanwhile)
+    waiting: deque[Future[T]] = deque()
+    while True:
+        others = sum(not future.done() for future in waiting)
+        waiting.extend(pool.submit(task, chunk) for chunk in islice(chunks, max(0, ahead - others)))
+        if not waiting:
+            break
+        if not waiting[0].done():
+            if next(steps, _END) is not _END:
+                continue
+            own = next(chunks, None) if len(waiting) < 2 * ahead else None
+            if own is not None:
+                waiting.append(done := Future())
+                done.set_result(function(shared, own))
+                continue
+        yield waiting.popleft().result()
     _do(steps)
 
 
@@ -177,10 +186,24 @@ def _serve(pipe: Connection, other: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ends with the process that it works for
     with suppress(Exception):
         while True:
-            function, items, shared, again = pipe.recv()
-            for part in spread(function, items, again() if again else shared, fewest=0):
-                pipe.send([part])
-            pipe.send(None)
+            work = pipe.recv()
+            # In a process of its own, which takes its memory with it when it ends.
+            context = multiprocessing.get_context("fork")
+            worker = context.Process(target=_serve_once, args=(pipe, *work))
+            worker.start()
+            worker.join()
+            if worker.exitcode:
+                break
+
+
+def _serve_once(
+    pipe: Connection, function: Callable[[Any, Sequence[Any]], Any], items: Sequence[Any], shared: Any,
+    again: Callable[[], Any] | None,
+) -> None:  # fmt: skip
+    with without_collector():
+        for part in spread(function, items, again() if again else shared, fewest=0):
+            pipe.send([part])
+    pipe.send(None)
 
 
 _apart: _Apart | None = None

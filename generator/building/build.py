@@ -159,6 +159,7 @@ class Build:
         )
         run.put(SHELL, static)
         run.pages(list(shell.site.plans), self._keep(store, checked, shell, read))
+        shell.site.forget()  # the index takes their place in memory
         if lexicon is not None:
             lexicon()
         run.collect()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from generator import workers
@@ -85,10 +84,7 @@ class Run:
             self.store.drop_jobs(jobs, PIECES)
 
     def pages(self, names: Sequence[str], meanwhile: Iterable[object] = ()) -> None:
-        """Make and write pages, in parallel if there are many; the steps of `meanwhile` fill the store.
-
-        A full build needs the records no more when others make its pages and the store is filled.
-        """
+        """Make and write pages, in parallel if there are many; the steps of `meanwhile` fill the store."""
         self.touched |= set(names)
         again, forks = None, workers.start_method() == "fork"
         fewest = _FEWEST if forks else workers.FEWEST
@@ -108,19 +104,12 @@ class Run:
             self.store.commit()
             self.store.begin()
             self.store.set_meta(INDEX, index)
-        if self.fresh and workers.is_spread(len(names)):
-            meanwhile = chain(meanwhile, self._forget())
         writer = _Writer(self.site)
         for part in workers.spread(
             writer, names, self.workshop, again, fewest, most=_AT_ONCE, meanwhile=meanwhile,
             forked=None if self.inherit else self.store.reopen,
         ):  # fmt: skip
             self._keep(part)
-
-    def _forget(self) -> Iterator[None]:
-        """Let go of the records, as one step."""
-        self.workshop.site.forget()
-        yield
 
     def _remember(self, jobs: Iterable[str]) -> None:
         """The pieces of jobs as they are now are those of before."""

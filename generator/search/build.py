@@ -26,11 +26,11 @@ from generator.workers import without_collector
 
 def whole(analysed: Iterable[str], meanings: Meanings, cache_dir: Path | None = None) -> Merged:
     """The dictionary of all documents; `analysed`: their words, in their order."""
-    lexicon = load_lexicon(cache_dir)
     told = Told(analysed)
     words = list(told.words)
+    expanded = expand(words, list(told.runs), cache_dir)
+    lexicon = load_lexicon(cache_dir)
     expander = Expander(Splitter(lexicon, words), lexicon)
-    expanded = expand(expander, words, list(told.runs), cache_dir)
     sources = [
         meanings.sources(number, expander.splitter, lexicon)
         for number in range(len(meanings.groups))

@@ -90,22 +90,21 @@ def expanded_of(words: Sequence[tuple[str, bytes]], names: Sequence[str]) -> Exp
     )
 
 
-def expand(
-    expander: Expander, words: Sequence[str], runs: Sequence[str], cache_dir: Path | None = None
-) -> Expanded:
+def expand(words: Sequence[str], runs: Sequence[str], cache_dir: Path | None = None) -> Expanded:
     """The terms of each word and the abbreviations of each run; `words` are the vocabulary."""
-    again = None
-    if workers.start_method() != "fork" or workers.is_apart():
-        again = partial(_expander, cache_dir, words)
+    make = partial(_expander, cache_dir, words)
     # Neighbours in the alphabet begin alike, and the splitter remembers beginnings.
     order = sorted(range(len(words)), key=words.__getitem__)
+    items = [*(words[n] for n in order), *runs]
     terms: list[str] = []
     sizes, weights = bytearray(), bytearray()
-    for part in workers.spread(_words, [words[n] for n in order], expander, again, apart=True):
-        terms += part[0].split(" ")
+    names: list[tuple[str, ...]] = []
+    for part in workers.spread(_some, items, None, make, apart=True):
+        if part[1]:
+            terms += part[0].split(" ")
         sizes += part[1]
         weights += part[2]
-    names = list(chain.from_iterable(workers.spread(_runs, runs, expander, again, apart=True)))
+        names += part[3]
     of_order = np.frombuffer(sizes, np.uint32).astype(np.int64)
     begins, all_sizes = np.empty_like(of_order), np.empty_like(of_order)
     begins[order] = np.cumsum(of_order) - of_order
@@ -119,17 +118,16 @@ def _expander(cache_dir: Path | None, words: Collection[str]) -> Expander:
     return Expander(Splitter(lexicon, words), lexicon)
 
 
-def _words(expander: Expander, words: Sequence[str]) -> tuple[str, bytes, bytes]:
-    """Terms, how many there are of each word, and their weights: one text and two rows of bytes
-    are sent far quicker than a hundred thousand tuples."""
-    found = [*map(expander.word, words)]
+def _some(
+    expander: Expander, items: Sequence[str]
+) -> tuple[str, bytes, bytes, list[tuple[str, ...]]]:
+    """Of words the terms, how many there are of each word, and their weights: one text and two rows of
+    bytes are sent far quicker than a hundred thousand tuples.  Of runs, which have spaces, the names."""
+    found = [expander.word(item) for item in items if " " not in item]
     every = [*chain.from_iterable(found)]
     return (
         " ".join([term for term, _ in every]),
         np.array([*map(len, found)], np.uint32).tobytes(),
         bytes([weight for _, weight in every]),
+        [expander.run(item) for item in items if " " in item],
     )
-
-
-def _runs(expander: Expander, runs: Sequence[str]) -> list[tuple[str, ...]]:
-    return [*map(expander.run, runs)]

@@ -121,7 +121,7 @@ _BREAK = " "
 _WHOLE, _PART = 10, round(10 * settings.PART_WEIGHT)  # of a word and of a part of it, in tenths
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _terms_of(chunk: str) -> tuple[str, str, tuple[str, ...]]:
     """Of a written word: its term and its folded form as a whole (empty for a stop word), and its
     folded parts."""
