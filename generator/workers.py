@@ -115,7 +115,8 @@ def _in_turn(
                 continue
             own = next(chunks, None) if len(waiting) < 2 * ahead else None
             if own is not None:
-                waiting.append(done := Future())
+                done: Future[T] = Future()
+                waiting.append(done)
                 done.set_result(function(shared, own))
                 continue
         yield waiting.popleft().result()
