@@ -31,7 +31,7 @@ from generator.records.common import Record
 from generator.records.files import revived
 from generator.search.kept import NAMES, TABLES
 
-FORMAT = "5"
+FORMAT = "6"
 KEPT = 8  # databases in a cache folder; the oldest go
 _SOME = 2_000  # entries that are written in one step
 PATIENCE = 600  # seconds to wait for another build of the same site
