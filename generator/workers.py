@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -48,7 +49,7 @@ def start_method() -> str:
 def spread(
     function: Callable[[Any, Sequence[Any]], T], items: Sequence[Any], shared: Any, again: Callable[[], Any] | None = None,
     fewest: int = FEWEST, *, most: int | None = None, meanwhile: Iterable[object] = (), apart: bool = False,
-    forked: Callable[[], None] | None = None,
+    forked: Callable[[], None] | None = None, here: bool = True,
 ) -> Iterator[T]:  # fmt: skip
     """`function(shared, chunk)` for chunks of the items, results in order.
 
@@ -56,6 +57,7 @@ def spread(
     None; else it is inherited or sent there.
     Fewer items than `fewest` are done here; no more than `most` are handed over at once.
     `meanwhile` is done here step by step, whenever no result waits to be taken.
+    `here` says whether this process shares in the work when it has nothing else to do.
     With `apart` the work is handed to the process that `ahead` has started, if there is one.
     `forked` is called first in each process that inherits `shared`.
     """
@@ -78,16 +80,17 @@ def spread(
     global _shared
     method = start_method()
     context = multiprocessing.get_context(method)
+    others = count - here
     with _frozen():
         if method == "fork" and again is None:
             _shared = shared
-            pool = ProcessPoolExecutor(count - 1, context, forked)
+            pool = ProcessPoolExecutor(others, context, forked)
         else:
-            pool = ProcessPoolExecutor(count - 1, context, _receive, (again or _Constant(shared),))
+            pool = ProcessPoolExecutor(others, context, _receive, (again or _Constant(shared),))
         try:
             with pool:
-                ahead = (count - 1) * _AHEAD
-                yield from _in_turn(pool, function, chunks, shared, ahead, meanwhile)
+                own = partial(function, shared) if here else None
+                yield from _in_turn(pool, _Task(function), own, chunks, others * _AHEAD, meanwhile)
         finally:
             _shared = None
 
@@ -98,12 +101,12 @@ def is_spread(items: int, fewest: int = FEWEST) -> bool:
 
 
 def _in_turn(
-    pool: ProcessPoolExecutor, function: Callable[[Any, Sequence[Any]], T], chunks: Iterator[Sequence[Any]],
-    shared: Any, ahead: int, meanwhile: Iterable[object],
+    pool: ProcessPoolExecutor, task: Callable[[Sequence[Any]], T], own: Callable[[Sequence[Any]], T] | None,
+    chunks: Iterator[Sequence[Any]], ahead: int, meanwhile: Iterable[object],
 ) -> Iterator[T]:  # fmt: skip
-    """The results in order.  This process works, too, while it has no result to hand out.  Only a few
-    chunks are under way at a time: results that nobody has taken yet would fill the memory."""
-    task, steps = _Task(function), iter(meanwhile)
+    """The results in order; `own` does a chunk here while there is none to hand out.  Only a few chunks
+    are under way at a time: results that nobody has taken yet would fill the memory."""
+    steps = iter(meanwhile)
     waiting: deque[Future[T]] = deque()
     while True:
         others = sum(not future.done() for future in waiting)
@@ -113,11 +116,11 @@ def _in_turn(
         if not waiting[0].done():
             if next(steps, _END) is not _END:
                 continue
-            own = next(chunks, None) if len(waiting) < 2 * ahead else None
-            if own is not None:
+            some = next(chunks, None) if own and len(waiting) < 2 * ahead else None
+            if own and some is not None:
                 done: Future[T] = Future()
                 waiting.append(done)
-                done.set_result(function(shared, own))
+                done.set_result(own(some))
                 continue
         yield waiting.popleft().result()
     _do(steps)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from generator.records.fields import Datum, Dezimal, Eintrag, Text, Weblink, Zeitpunkt, feld
+from generator.records.lean import Lean
 from generator.records.value_rules import (
     AnythingRule,
     NumberRule,
@@ -92,7 +93,7 @@ class Quelle(Eintrag):
     fundstelle: Text | None = feld("Fundstelle", "Seite oder Abschnitt.", "S. 24")
 
 
-class Record(BaseModel):
+class Record(Lean):
     """The common fields.  `id` and `datei` come from the file's place, `text` from its body."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

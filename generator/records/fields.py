@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from generator.records.lean import Lean
 from generator.records.value_rules import (
     MAX_MARKDOWN,
     BoolRule,
@@ -67,7 +68,7 @@ Weblink = Annotated[
 ]
 
 
-class Eintrag(BaseModel):
+class Eintrag(Lean):
     """Base of grouped values inside a record.  `kurzform` names the field that a plain text fills."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -143,8 +143,9 @@ def is_record(relative: str) -> bool:
 
 
 def _read_records(tree: ContentTree, files: list[str]) -> None:
+    # Not here: records that were sent take less memory, and what reading needs for itself stays away.
     tree.shown("")  # the same in every process, whatever its working directory
-    for results in spread(_read_some, files, tree, most=_AT_ONCE):
+    for results in spread(_read_some, files, tree, most=_AT_ONCE, here=False):
         for relative, result in results:
             tree.problems += result.problems
             if result.record is not None:
