@@ -149,11 +149,14 @@ class Build:
         past.keep(store, checked.catalogue.histories)  # read now: other processes inherit them
         words = knowledge(checked.tree.root, checked.catalogue)
         workshop = Workshop(shell.site, shell.templates, shell.frames, words)
+        inherit = start_method() == "fork" or not store.path
+        if inherit:
+            store.alone()
         run = Run(
             store,
             self.site,
             workshop,
-            inherit=start_method() == "fork" or not store.path,
+            inherit=inherit,
             lexicon=self.lexicon,
             fresh=True,
         )

@@ -71,6 +71,12 @@ class Store:
         self._inherited = self.db
         self.db = _opened(self.path)
 
+    def alone(self) -> None:
+        """Nobody else reads until the end: what is written need not wait in memory.  The rows of a full
+        build come in nearly the order of their tables, so a small cache is enough."""
+        self.db.execute("pragma cache_size = -40000")
+        self.db.execute("pragma cache_spill = on")
+
     def begin(self) -> None:
         self.db.execute("begin immediate")
 
@@ -416,7 +422,8 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     db = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
     db.execute("pragma page_size = 8192")  # of a new database; many pieces are longer than 4 KB
     db.execute("pragma synchronous = off")
-    db.execute("pragma cache_size = -40000")  # KB; rows come in nearly the order of their tables
+    db.execute("pragma cache_size = -200000")
+    db.execute("pragma cache_spill = off")  # who writes into the file early locks out who reads
     if not db.execute("select 1 from sqlite_master where name = 'pieces'").fetchone():
         db.executescript(f"begin immediate; {TABLES} {_TABLES} commit;")
     return db
