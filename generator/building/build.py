@@ -80,7 +80,7 @@ class Build:
     waiting: Callable[[], None] = field(default=lambda: None)  # called if another build is running
     variant: str = ""  # what `render_shell` was asked for besides the settings file
     editor: Bundle | None = None  # the CMS at redaktion/, if it is wanted
-    shown: Callable[[], None] = field(default=lambda: None)  # called when an edit's pages are there
+    shown: Callable[[], None] | None = None  # somebody waits for the pages of an edit: says they are there
 
     def run(self) -> Report:
         """Build.  Raises `BadContent` or `BuildFailed`; then the old site stands as it was."""
@@ -223,10 +223,13 @@ class Build:
             return None
         if known["fingerprint"] != scan.fingerprint(map(Path, known["watched"])):
             return None
-        # The system looks up files while we think.
-        return self._short(store, known, workers.beside(partial(_on_disk, store.path, self.site)))
+        # The system looks up files while we think, unless somebody waits for us.
+        return self._short(store, known, None if self.shown else self._look(store))
 
-    def _short(self, store: Store, known: dict[str, Any], disk: Disk) -> Report | None:
+    def _look(self, store: Store) -> Disk:
+        return workers.beside(partial(_on_disk, store.path, self.site))
+
+    def _short(self, store: Store, known: dict[str, Any], disk: Disk | None) -> Report | None:
         now = time.time_ns()
         tree = ContentTree(self.content)
         files = list_files(tree)
@@ -271,7 +274,7 @@ class Build:
         store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in done.items())
         return not any(has_errors(c.problems) for c in done.values())
 
-    def _make(self, store: Store, tree: ContentTree, found: Delta, known: dict[str, Any], pages: set[str], disk: Disk) -> Report:  # fmt: skip
+    def _make(self, store: Store, tree: ContentTree, found: Delta, known: dict[str, Any], pages: set[str], disk: Disk | None) -> Report:  # fmt: skip
         checked = Checked(tree, found.catalogue, [])
         site = Site(checked, known["directory_urls"], self.editor)
         facts = found.facts
@@ -306,7 +309,9 @@ class Build:
         names = site.plans.keys() & store.jobs_that_read(facts) | (site.plans.keys() - before)
         run.drop(before - site.plans.keys())
         run.pages(sorted(names))
-        self.shown()
+        if self.shown is not None:
+            self.shown()
+        disk = disk or self._look(store)
         run.collect()
         damaged, strays = disk()
         damaged -= run.done

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -71,6 +72,7 @@ def fingerprint(watched: Iterable[Path]) -> str:
     return mark.hexdigest()
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return version(name)
