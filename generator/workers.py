@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -84,7 +85,7 @@ def spread(
     with _frozen():
         if method == "fork" and again is None:
             _shared = shared
-            pool = ProcessPoolExecutor(others, context, forked)
+            pool = ProcessPoolExecutor(others, context, _begin, (forked,))
         else:
             pool = ProcessPoolExecutor(others, context, _receive, (again or _Constant(shared),))
         try:
@@ -258,9 +259,24 @@ class _Constant:
         return self.value
 
 
+def _begin(forked: Callable[[], None] | None) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if forked is not None:
+        forked()
+
+
 def _receive(make: Callable[[], Any]) -> None:
     global _shared
+    _begin(None)
     _shared = make()
+
+
+def _end_with_parent() -> None:
+    """A process that is killed cannot end the others, which would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

@@ -80,7 +80,9 @@ class Build:
     waiting: Callable[[], None] = field(default=lambda: None)  # called if another build is running
     variant: str = ""  # what `render_shell` was asked for besides the settings file
     editor: Bundle | None = None  # the CMS at redaktion/, if it is wanted
-    shown: Callable[[], None] | None = None  # somebody waits for the pages of an edit: says they are there
+    shown: Callable[[], None] | None = (
+        None  # somebody waits for the pages of an edit: says they are there
+    )
 
     def run(self) -> Report:
         """Build.  Raises `BadContent` or `BuildFailed`; then the old site stands as it was."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from generator import workers
+from tests.building.shell import ROOT
+
+T = TypeVar("T")
 
 
 def told(shared: int, chunk: Sequence[int]) -> tuple[int, list[int]]:
@@ -64,3 +71,43 @@ def test_work_waits_until_results_are_taken(tmp_path: Path) -> None:
 def mark(folder: Path, chunk: Sequence[int]) -> None:
     for item in chunk:
         (folder / str(item)).touch()
+
+
+def says_and_waits(folder: Path, chunk: Sequence[int]) -> None:
+    (folder / str(os.getpid())).touch()
+    time.sleep(600)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux")
+def test_who_works_for_a_killed_process_ends(tmp_path: Path) -> None:
+    script = (
+        "from pathlib import Path; from generator import workers; from tests.building import test_workers\n"
+        "if __name__ == '__main__':\n"
+        f"    list(workers.spread(test_workers.says_and_waits, range(50), Path({str(tmp_path)!r}), here=False, fewest=0))\n"
+    )
+    (tmp_path / "los.py").write_text(script)
+    process = subprocess.Popen(
+        [sys.executable, tmp_path / "los.py"], env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    others = within(20, lambda: [int(p.name) for p in tmp_path.iterdir() if p.name.isdecimal()])
+    assert others
+    process.kill()
+    process.wait()
+    assert within(20, lambda: not any(map(is_there, others)))
+
+
+def within(seconds: int, asked: Callable[[], T]) -> T:
+    """The answer once it is true, or the last one."""
+    end = time.monotonic() + seconds
+    while not (found := asked()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
+
+
+def is_there(pid: int) -> bool:
+    """Whether a process runs; one that nobody has waited for yet does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
