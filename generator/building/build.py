@@ -80,9 +80,7 @@ class Build:
     waiting: Callable[[], None] = field(default=lambda: None)  # called if another build is running
     variant: str = ""  # what `render_shell` was asked for besides the settings file
     editor: Bundle | None = None  # the CMS at redaktion/, if it is wanted
-    shown: Callable[[], None] | None = (
-        None  # somebody waits for the pages of an edit: says they are there
-    )
+    shown: Callable[[], None] | None = None  # who waits for the pages of an edit
 
     def run(self) -> Report:
         """Build.  Raises `BadContent` or `BuildFailed`; then the old site stands as it was."""
@@ -109,6 +107,8 @@ class Build:
             report = self._edit(store)
             if report is None:
                 store.rollback()
+                if _inherits(store):
+                    store.alone()
                 store.begin()
                 report = self._full(store)
             store.commit()
@@ -151,14 +151,11 @@ class Build:
         past.keep(store, checked.catalogue.histories)  # read now: other processes inherit them
         words = knowledge(checked.tree.root, checked.catalogue)
         workshop = Workshop(shell.site, shell.templates, shell.frames, words)
-        inherit = start_method() == "fork" or not store.path
-        if inherit:
-            store.alone()
         run = Run(
             store,
             self.site,
             workshop,
-            inherit=inherit,
+            inherit=_inherits(store),
             lexicon=self.lexicon,
             fresh=True,
         )
@@ -337,6 +334,11 @@ class Build:
         warnings = store.warnings() + sum(map(int, store.pieces(CHECK).values()))
         site_url = store.meta("build")["site_url"]
         return Report(len(store.records()), warnings, pages, full, site_url)
+
+
+def _inherits(store: Store) -> bool:
+    """Whether other processes of a full build get everything without reading the store."""
+    return start_method() == "fork" or not store.path
 
 
 def _on_disk(store: Path | None, site: Path) -> tuple[set[str], set[str]]:

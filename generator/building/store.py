@@ -73,7 +73,8 @@ class Store:
 
     def alone(self) -> None:
         """Nobody else reads until the end: what is written need not wait in memory.  The rows of a full
-        build come in nearly the order of their tables, so a small cache is enough."""
+        build come in nearly the order of their tables, so a small cache is enough.  To be said before
+        `begin`: within a transaction SQLite does not take it in."""
         self.db.execute("pragma cache_size = -40000")
         self.db.execute("pragma cache_spill = on")
 
