@@ -351,4 +351,7 @@ def main() -> None:
     """Entry point of the command."""
     # To load a command makes many objects that stay; to look for cycles among them takes a sixth of its time.
     gc.set_threshold(200_000, 20, 20)
-    run(wissen)
+    try:
+        run(wissen)
+    finally:
+        gc.freeze()  # nothing needs to be looked through once more at the end
