@@ -56,7 +56,7 @@
   function expendable(place) {
     const result = place.querySelector(".ws-vgl tbody"); // verdict and validity stay in any case
     const rows = rowsOf(place).filter((row) => isShown(row) && row.parentElement !== result).reverse();
-    const further = (row) => row.parentElement.classList.contains("ws-vgl__angaben");
+    const further = (row) => "weiteres" in row.parentElement.dataset;
     const same = (row) => row.classList.contains("ws-vgl__gleich");
     const met = (row) => row.querySelector(".ws-erfuellt") && !row.querySelector(".ws-verfehlt");
     const lone = (row) => row.querySelectorAll(".ws-vgl__rechnung").length === 1;

@@ -190,8 +190,8 @@
       make("thead", "", null, make("tr", "", null,
         make("td", "", null, make("span", "ws-unsichtbar", null, "Angabe")),
         records.map((record) => columnHead(record, state, remove)))),
-      parts.map((part) => make("tbody", (part.further ? "ws-vgl__angaben" : "") +
-        (BESIDE.includes(part.title) ? " ws-vgl__neben" : ""), null,
+      parts.map((part) => make("tbody", BESIDE.includes(part.title) ? "ws-vgl__neben" : "",
+        part.further ? { "data-weiteres": "" } : null,
         make("tr", "ws-vgl__teil", null,
           make("th", "", { scope: "rowgroup", colspan: String(records.length + 1) }, part.title)),
         part.rows.map((each) => line(each, records, records.length < 2)))));
