@@ -6,6 +6,7 @@ one page at a time and knows where that page is, so every link in it is relative
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
@@ -91,7 +92,11 @@ class Renderer:
     def render(self, place: str, template: str, context: Mapping[str, Any]) -> str:
         """The HTML of one page's content area."""
         self.place = place
-        return self.environment.get_template(template).render(context)
+        try:
+            return self.environment.get_template(template).render(context)
+        except Exception as error:
+            _tell_place(error)
+            raise
 
     def href(self, target: str) -> str:
         """A link from the current page to another page (path in directory form) or file."""
@@ -139,6 +144,15 @@ def _deadline(record: Record, judged: Validity) -> dict[str, Any]:
     if not is_judged(record):
         attributes["data-angaben"] = ""
     return attributes
+
+
+def _tell_place(error: Any) -> None:
+    """In which template and line: the traceback is lost on the way from another process."""
+    if getattr(error, "lineno", None) is None:
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.endswith(".html"):
+                error.filename, error.lineno = frame.filename, frame.lineno
+                break
 
 
 def _query(text: str) -> str:
