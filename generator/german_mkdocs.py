@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import logging
 import os
-import traceback
 from pathlib import Path
 
+from generator.pages.environment import tell_place
 from generator.records.problems import printable
 
 _OURS = "mkdocs.plugins.wissensspeicher"
@@ -32,10 +32,8 @@ class _GermanFormatter(logging.Formatter):
 
 def failure(error: BaseException) -> str:
     """An unforeseen error on one line: in which template it happened, and what was said there."""
+    tell_place(error)
     file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.endswith(".html") and not line:
-            file, line = frame.filename, frame.lineno
     where = f"{_shown(file)}, Zeile {line}: " if isinstance(file, str) and line else ""
     said = " ".join(str(error).removeprefix(_PREFIX).split()) or type(error).__name__
     return f"{where}{printable(said)}"

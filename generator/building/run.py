@@ -78,10 +78,7 @@ class Run:
         if jobs:
             self.touched |= set(jobs)
             self.changed |= set(PIECES)
-            self._remember(jobs)
-            outputs = self.store.outputs()
-            self.gone |= {path for path, (job, _) in outputs.items() if job in jobs}
-            self.store.drop_jobs(jobs, PIECES)
+            self._forget(jobs)
 
     def pages(self, names: Sequence[str], meanwhile: Iterable[object] = ()) -> None:
         """Make and write pages, in parallel if there are many; the steps of `meanwhile` fill the store."""
@@ -95,12 +92,9 @@ class Run:
             again = None if forks else self._reopening()
             # Others read the store now: should this build die, the pages must count as not made, and
             # the search index as unknown.
-            self._remember(names)
-            for name in names:
-                self.gone |= set(self.store.outputs_of(name))
+            self._forget(names)
             index = self.store.meta(INDEX)
             self.store.set_meta(INDEX, None)
-            self.store.drop_jobs(names, PIECES)
             self.store.commit()
             self.store.begin()
             self.store.set_meta(INDEX, index)
@@ -111,11 +105,13 @@ class Run:
         ):  # fmt: skip
             self._keep(part)
 
-    def _remember(self, jobs: Iterable[str]) -> None:
-        """The pieces of jobs as they are now are those of before."""
+    def _forget(self, jobs: Collection[str]) -> None:
+        """Forget jobs; their files go unless they are made again, their pieces are those of before."""
         for job in jobs:
+            self.gone |= set(self.store.outputs_of(job))
             for kind, before in self.former.items():
                 before.setdefault(job, self.store.piece(kind, job))
+        self.store.drop_jobs(jobs, PIECES)
 
     def _keep(self, done: Sequence[Done]) -> None:
         """Remember what a few pages read and wrote, and whether their pieces are new."""
@@ -181,7 +177,7 @@ class Run:
     def finish(self, strays: Collection[str] | None = None) -> None:
         """Delete what no job wrote: `strays` were there before; None looks at everything."""
         if strays is None:
-            output.sweep(self.site, self.store.outputs().keys())
+            output.sweep(self.site, {path for path, _, _ in self.store.written()})
         else:
             wanted = {p for p in {*strays, *self.gone} if self.store.output(p)}
             output.delete(self.site, {*strays, *self.gone} - wanted)

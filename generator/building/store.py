@@ -283,11 +283,6 @@ class Store:
 
     # Outputs and pieces
 
-    def outputs(self) -> dict[str, tuple[str, Stamp]]:
-        """Path → (job, stamp) of every file of the site."""
-        rows = self.db.execute("select path, job, size, mtime from outputs")
-        return {path: (job, Stamp(size, mtime)) for path, job, size, mtime in rows}
-
     def written(self) -> set[tuple[str, int, int]]:
         """(path, size, time) of every file of the site."""
         return set(self.db.execute("select path, size, mtime from outputs"))

@@ -95,7 +95,7 @@ class Renderer:
         try:
             return self.environment.get_template(template).render(context)
         except Exception as error:
-            _tell_place(error)
+            tell_place(error)
             raise
 
     def href(self, target: str) -> str:
@@ -146,7 +146,7 @@ def _deadline(record: Record, judged: Validity) -> dict[str, Any]:
     return attributes
 
 
-def _tell_place(error: Any) -> None:
+def tell_place(error: Any) -> None:
     """In which template and line: the traceback is lost on the way from another process."""
     if getattr(error, "lineno", None) is None:
         for frame in traceback.extract_tb(error.__traceback__):

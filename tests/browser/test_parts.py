@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.server import policy, served
 from tests.browser.test_every_kind import ALL_RULES, AXE, axe
-from tests.browser.watch import Watch, window
+from tests.browser.watch import Watch
 from tests.helpers import Folder
 from tests.site.sites import build
 
@@ -39,13 +39,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(site: Path) -> Iterator[str]:
     with served(site, policy(set())) as url:
         yield url
-
-
-@pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Watch]:
-    with window(browser, address, viewport={"width": 1280, "height": 900}) as watching:
-        yield watching
-    assert watching.faults == []
 
 
 def test_a_link_to_a_heading_arrives_where_it_moved(tab: Watch) -> None:
