@@ -19,7 +19,7 @@ _RACY = 2_000_000_000  # ns; some file systems count whole seconds
 # Packages whose version shapes the site.
 _PACKAGES = (
     "mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "markupsafe", "pydantic", "pyyaml",
-    "cmarkgfm", "nh3", "rapidfuzz", "simplemma",
+    "comrak", "nh3", "rapidfuzz", "simplemma",
 )  # fmt: skip
 
 

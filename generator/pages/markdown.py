@@ -1,7 +1,7 @@
 """Markdown of records → safe HTML.
 
-GitHub's own C parser (cmark-gfm, without its "unsafe" mode) renders; nh3 lets only the tags and
-attributes below through.  While cleaning, links to other records are turned into relative addresses,
+comrak (GitHub's dialect, without its "unsafe" mode) renders; nh3 lets only the tags and attributes
+below through.  While cleaning, links to other records are turned into relative addresses,
 and anything that leads nowhere loses its address.
 """
 
@@ -11,14 +11,18 @@ import re
 import threading
 from collections.abc import Callable
 
-import cmarkgfm
 import nh3
-from cmarkgfm.cmark import Options
+from comrak import ExtensionOptions, RenderOptions
+from comrak import render_markdown as render
 from markupsafe import Markup
 
 from generator.records.value_rules import slug
 
-_OPTIONS = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_VALIDATE_UTF8
+_EXTENSIONS = ExtensionOptions()
+for _name in ("table", "autolink", "tagfilter", "strikethrough", "tasklist", "footnotes"):
+    setattr(_EXTENSIONS, _name, True)
+_STYLE = RenderOptions()
+_STYLE.github_pre_lang = _STYLE.gfm_quirks = True
 TAGS = {
     "a", "abbr", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5",
     "h6", "hr", "img", "kbd", "li", "ol", "p", "pre", "section", "span", "strong", "sub", "summary", "sup", "table",
@@ -43,10 +47,14 @@ Resolver = Callable[[str], str | None]
 
 def render_markdown(text: str, resolve: Resolver) -> Markup:
     """Render untrusted Markdown.  Headings start at level 2 and get an id."""
-    raw = cmarkgfm.github_flavored_markdown_to_html(text, _OPTIONS)
-    raw = _FIRST_LEVEL.sub(r"<\1h2>", raw)
+    raw = _FIRST_LEVEL.sub(r"<\1h2>", as_github(text))
     clean = _cleaner.clean(raw, resolve)
     return Markup(_with_heading_ids(_with_german_footnotes(clean)))
+
+
+def as_github(text: str) -> str:
+    """Render Markdown as GitHub does.  The result is not safe yet."""
+    return render(text, _EXTENSIONS, render_options=_STYLE)
 
 
 def sanitise_html(html: str) -> str:
