@@ -114,7 +114,7 @@ def _title(section: Node) -> str:
 def _contents_room(places: Sequence[Place]) -> int:
     headings = [n for p in places for n in p.at.walk() if n.is_heading and n.ident]
     lines = sum(line_size(n) for n in headings)
-    return 600 + (lines if lines <= CONTENTS else CONTENTS + ANCHORS)
+    return 1_000 + (lines if lines <= CONTENTS else CONTENTS + ANCHORS)
 
 
 def line_size(heading: Node) -> int:

@@ -8,7 +8,7 @@ The record's page ends with a table of contents of what follows.  It has the ids
 so that a link to `<page>/#heading` from anywhere still arrives, one click (with JavaScript none) away from the
 text, wherever later edits move it.  Links within the text, notes included, lead to the page that has their
 target.  `ganz.js` beside the parts holds the rests for who wants to read, search or print all at once
-(`theme/assets/javascripts/teile.js`).
+(`theme/assets/javascripts/teile.js`).  A sheet of paper that lacks the rests says so at its top.
 
 Everything is laid out with addresses as seen from the record's page; a part lies one step deeper.
 """
@@ -43,9 +43,11 @@ MOST = 25_000
 """Bytes of HTML that a page may have."""
 FOLDER = "teil-"
 WHOLE = "ganz.js"
+QUIET = 60_000
+"""Bytes of rests that a browser may get without being asked, so that they are there when somebody prints."""
 PART_FILES = f"*/*/{FOLDER}*.html"  # of any record, and few other files
 _LISTED = 24  # parts in it
-_HEAD = 1_900  # bytes of what stands above and below a part's text, without the title
+_HEAD = 2_300  # bytes of what stands above and below a part's text, without the title
 _TRIES = 8
 _RELATIVE = re.compile(r'(\s(?:href|src|action)=")(?![a-zA-Z][a-zA-Z0-9+.-]*:|//|#|")([^"]*)')
 _OWNLINK = re.compile(r'href="#([^"]+)"')
@@ -154,11 +156,14 @@ def _written(page: Page, layout: Layout, wrap: Wrap, render: Render, near: Calla
     for place in layout.places:
         if place.rest is None:
             _attach_notes(place.at)
+    whole = _whole(layout)
+    quiet = len(whole.encode()) <= QUIET
     contents = render(
         "_teile.html",
-        {**common, "teile": _contents(layout), "ganz": public(f"{page.path}{WHOLE}")},
-    )
-    first = resolved(_with_contents(layout.first, contents), 0)
+        {**common, "teile": _contents(layout), "ganz": public(f"{page.path}{WHOLE}"), "still": quiet},
+    )  # fmt: skip
+    notice = render("_teilnotiz.html", {"teil": 1, "count": count})
+    first = resolved(_with_notice(_with_contents(layout.first, contents), notice), 0)
     files = {page.path: wrap(page, first)}
     styles = "".join(dict.fromkeys(_STYLE.findall(layout.first.html())))
     passages = []
@@ -171,7 +176,7 @@ def _written(page: Page, layout: Layout, wrap: Wrap, render: Render, near: Calla
         )  # fmt: skip
         own = replace(page, path=paths[index], title=f"{page.title} (Teil {index + 1} von {count})")
         files[paths[index]] = _deeper(wrap(own, inner), public(page.path))
-    files[f"{page.path}{WHOLE}"] = _whole(layout)
+    files[f"{page.path}{WHOLE}"] = whole
     return Parted(files, passages)
 
 
@@ -210,6 +215,13 @@ def _with_contents(first: Node, contents: str) -> str:
     above = at < wide  # what was cut last stands above: before everything else then
     place = html.find(">", wide) + 1 if above else section + len("</section>")
     return html[:place] + contents + html[place:]
+
+
+def _with_notice(html: str, notice: str) -> str:
+    """The page with what its printed sheet says as long as the other parts are missing on it, below its title."""
+    at = html.find("</header>")
+    at = at + len("</header>") if at >= 0 else 0
+    return html[:at] + notice + html[at:]
 
 
 def _contents(layout: Layout) -> list[tuple[int, list[tuple[str, Markup]], list[str]]]:

@@ -3,12 +3,20 @@
  * A link to a heading that stands in another part goes on there by itself; and everything can be put on
  * one page, for reading, searching and printing. The rests come as a script (ganz.js), so this works from
  * file:// too; they are the same HTML as in the parts, made and cleaned by the build.
+ *
+ * A browser about to print waits for nothing, so the rests have to be there before: small ones are fetched
+ * when the page has come to rest, others once something hints at printing. Ctrl+P and our own button wait
+ * for them. Where none of this was quick enough, the sheet says by itself what is missing (_teile.html),
+ * and afterwards the page offers to print again.
  */
 (function (root) {
   "use strict";
 
   const contents = document.querySelector(".ws-teile");
-  let whole = null; // the promise of everything on one page
+  const notice = document.querySelector(".ws-teilnotiz");
+  let rests = null; // by the number of their place, once they are here
+  let loading = null;
+  let short = false; // a sheet was made without them
 
   function address(link) {
     const url = new URL(link.href);
@@ -67,30 +75,68 @@
     }
   }
 
-  /** Put everything on this page. */
-  function all() {
-    whole = whole || new Promise((resolve, reject) => {
-      root.wissenTeile.da = (rests) => {
-        contents.remove();
-        for (const way of [...document.querySelectorAll(".ws-weiter[data-rest]")]) {
-          insert(way, rests[way.dataset.rest] || []);
-        }
-        redirect();
-        resolve();
-      };
+  /** Get the rests, without showing them. */
+  function load() {
+    loading = loading || new Promise((resolve, reject) => {
+      root.wissenTeile.da = (given) => { rests = given; resolve(); };
       const script = Object.assign(document.createElement("script"), { src: contents.dataset.ganz });
-      script.onerror = reject;
+      script.onerror = () => { loading = null; reject(new Error("Nicht ladbar: " + script.src)); };
       document.head.append(script);
     });
-    return whole;
+    return loading;
+  }
+
+  function early() {
+    load().catch(() => { /* it is tried again when it is needed */ });
+  }
+
+  function show() {
+    if (!contents.isConnected) {
+      return;
+    }
+    contents.remove(); // it has the ids of the headings that come now
+    notice.remove();
+    for (const way of [...document.querySelectorAll(".ws-weiter[data-rest]")]) {
+      insert(way, rests[way.dataset.rest] || []);
+    }
+    redirect();
+  }
+
+  /** Put everything on this page. */
+  function all() {
+    return load().then(show);
+  }
+
+  function printed() {
+    return all().catch(() => { /* then the sheet says what is missing */ }).then(() => root.print());
   }
 
   root.wissenTeile = { alle: all };
 
-  const button = Object.assign(document.createElement("button"), {
-    type: "button", className: "ws-knopf", textContent: "Alles auf einer Seite zeigen"
-  });
-  button.addEventListener("click", () => {
+  function button(text, action) {
+    const made = Object.assign(document.createElement("button"), {
+      type: "button", className: "ws-knopf", textContent: text
+    });
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  /** After a print that lacked the rests: say so, and print everything if wished. */
+  function again() {
+    const box = Object.assign(document.createElement("div"), { className: "ws-hinweis ws-hinweis--achtung ws-teilnachdruck" });
+    const text = document.createElement("div");
+    const words = document.createElement("p");
+    words.append("Im Ausdruck fehlten die weiteren Teile dieses Eintrags. ");
+    const repeat = button("Alles drucken", () => { box.remove(); printed(); });
+    text.append(words, repeat);
+    box.append(text);
+    (notice.isConnected ? notice : document.querySelector(".ws-kopf")).after(box);
+    repeat.focus();
+  }
+
+  const buttons = document.createElement("p");
+  buttons.className = "ws-teile__knoepfe";
+  buttons.append(button("Alles auf einer Seite zeigen", () => {
     const first = document.querySelector(".ws-weiter[data-rest]");
     const section = first && first.parentElement;
     all().then(() => {
@@ -98,9 +144,47 @@
         section.tabIndex = -1;
         section.focus({ preventScroll: true });
       }
-    }, () => { button.replaceWith("Das ließ sich nicht laden. Die Teile stehen oben."); });
+    }, () => { buttons.replaceChildren("Das ließ sich nicht laden. Die Teile stehen oben."); });
+  }), button("Alles drucken", printed));
+  contents.append(buttons);
+
+  root.addEventListener("keydown", (event) => {
+    const asked = event.key.toLowerCase() === "p" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (asked && contents.isConnected) {
+      event.preventDefault();
+      printed();
+    }
   });
-  contents.append(button);
+  // On the way to the menus of the browser.
+  document.addEventListener("contextmenu", early, { once: true });
+  document.documentElement.addEventListener("mouseleave", (event) => {
+    if (event.clientY <= 0) {
+      early();
+    }
+  });
+  root.addEventListener("beforeprint", () => {
+    if (rests) {
+      show();
+    } else {
+      short = contents.isConnected;
+      early();
+    }
+  });
+  root.addEventListener("afterprint", () => {
+    if (short && !document.querySelector(".ws-teilnachdruck")) {
+      again();
+    }
+    short = false;
+  });
+  const thrifty = root.navigator.connection && root.navigator.connection.saveData;
+  if ("still" in contents.dataset && !thrifty) {
+    const rest = () => (root.requestIdleCallback || root.setTimeout)(early);
+    if (document.readyState === "complete") {
+      rest();
+    } else {
+      root.addEventListener("load", rest);
+    }
+  }
 
   if (!new URLSearchParams(root.location.search).has("vorlage")) {
     root.addEventListener("hashchange", follow);
