@@ -83,7 +83,7 @@
     return groups.map((group) => {
       const total = vergleich.nutzwert.sum(group.weights);
       return {
-        title: "Kriterien: " + group.title,
+        title: (group.title.startsWith("Kriterien") ? "" : "Kriterien: ") + group.title,
         rows: group.criteria.map((criterion, index) => {
           const share = total.sign() ? group.weights[index].over(total) : Bruch.ZERO;
           const percent = share.times(Bruch.read("100"));
@@ -148,11 +148,6 @@
       ({ title: title, rows: [...rows].map(([label, cells]) => row(label, cells)) }));
   }
 
-  // Not on paper, or not if it gets narrow there: one page has room for what decides.
-  const BESIDE = ["Informationssicherheit", "Barrierefreiheit", "Digitale Souveränität"];
-  const FIRST = ["Bedarf", "Methode", "Stand", "Woher die Zahlen kommen", "Geprüft von", "Schnittstellen"];
-  const SECOND = ["Einsatzzweck", "Wer wie Sie", "Anschluss", "Rahmenbedingungen", "Neu prüfen, wenn", "Abweichende Voten", "Im Einsatz"];
-
   function differs(line) {
     return new Set(line.cells.map((each) => each.text)).size > 1;
   }
@@ -173,8 +168,7 @@
       make("span", "", { "aria-hidden": "true" }, "≠ "),
       make("span", "ws-unsichtbar", null, "unterschiedlich: ")) : null, each.label,
     each.note ? make("span", "ws-vgl__klein", null, each.note) : null);
-    const beside = FIRST.includes(each.label) ? " ws-vgl__neben1" : SECOND.includes(each.label) ? " ws-vgl__neben2" : "";
-    return make("tr", (other ? "ws-vgl__anders" : "ws-vgl__gleich") + beside, { "data-unterschied": String(other), "data-angabe": each.label }, head,
+    return make("tr", other ? "ws-vgl__anders" : "ws-vgl__gleich", { "data-unterschied": String(other), "data-angabe": each.label }, head,
       each.cells.map((found, column) => make("td", "", { "data-kopf": records[column].kurz + ": " },
         make("div", "ws-vgl__zelle", null, found.parts))));
   }
@@ -185,12 +179,13 @@
     const parts = [results(records, state), vergleich.passung.part(records), exclusions(records),
       ...criteria(records, state.groups), costs(records, vergleich.kosten.size(state.own)),
       ...statements(records).map((part) => Object.assign(part, { further: true }))].filter((part) => part.rows.length);
-    const table = make("table", "ws-vgl ws-vgl--" + records.length, null,
+    const alike = new Set(records.map((record) => record.art)).size === 1;
+    const table = make("table", "ws-vgl ws-vgl--" + records.length + (alike ? " ws-vgl--gleichartig" : ""), null,
       make("caption", "ws-unsichtbar", null, "Vergleich von " + records.map((r) => r.titel).join("; ")),
       make("thead", "", null, make("tr", "", null,
         make("td", "", null, make("span", "ws-unsichtbar", null, "Angabe")),
         records.map((record) => columnHead(record, state, remove)))),
-      parts.map((part) => make("tbody", BESIDE.includes(part.title) ? "ws-vgl__neben" : "",
+      parts.map((part) => make("tbody", "",
         part.further ? { "data-weiteres": "" } : null,
         make("tr", "ws-vgl__teil", null,
           make("th", "", { scope: "rowgroup", colspan: String(records.length + 1) }, part.title)),
