@@ -140,11 +140,7 @@ def build(
 
     Bei Fehlern in den Einträgen wird nichts geschrieben.
     """
-    from generator.building.build import BadContent, Build
-    from generator.commands.links import said_of, site_problems
-    from generator.exports.cms.bundle import NotMade, find_bundle
-    from generator.records.tree import shown_path
-    from generator.siteplan import BuildFailed
+    from generator.building.looking import begin as begin_looking
 
     need_folder(content)
     need_config(config_file)
@@ -153,6 +149,14 @@ def build(
         raise click.UsageError(
             "Die Redaktion braucht einen Webserver; „--offline“ und „--with-cms“ gehen nicht zusammen."
         )
+    looking = None if clean or public else begin_looking(cache_dir, content, site_dir)
+
+    from generator.building.build import BadContent, Build
+    from generator.commands.links import said_of, site_problems
+    from generator.exports.cms.bundle import NotMade, find_bundle
+    from generator.records.tree import shown_path
+    from generator.siteplan import BuildFailed
+
     try:
         editor = find_bundle(cache_dir) if with_cms else None
         report = Build(
@@ -168,6 +172,7 @@ def build(
             ),
             "offline" if offline else f"redaktion {editor.digest}" if editor else "",
             editor,
+            looking=looking,
         ).run()
     except BadContent as error:
         stop_for(error.problems)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator import plugin
 from generator.building.build import BadContent, Build
-from generator.building.store import store_path
+from generator.building.place import store_path
 from generator.exports.cms.bundle import Bundle
 from generator.german_mkdocs import failure, speak_german
 from generator.records.problems import Severity

@@ -17,14 +17,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from generator import checking, workers
-from generator.building import output, past, scan
+from generator.building import looking, output, past, scan
 from generator.building.delta import Delta, delta
+from generator.building.looking import Looking
+from generator.building.place import Lock, store_path, tidy
 from generator.building.run import CHECK, SHELL, Run
 from generator.building.shell import RenderShell, Shell
-from generator.building.store import Lock, Store, store_path, tidy
+from generator.building.store import Store
 from generator.building.workshop import Workshop
 from generator.catalogue.reading import ALL, TODAY, Reads, noted
 from generator.catalogue.rules import check_each
@@ -39,9 +41,6 @@ from generator.search.knowledge import LEXICON, knowledge
 from generator.search.lexicon import store_lexicon
 from generator.siteplan import INTRO, START, Site
 from generator.workers import start_method, without_collector
-
-# Waits for what `output.compare` says of the site's folder.
-Disk: TypeAlias = Callable[[], tuple[set[str], set[str]]]
 
 
 class BadContent(Exception):
@@ -81,6 +80,7 @@ class Build:
     variant: str = ""  # what `render_shell` was asked for besides the settings file
     editor: Bundle | None = None  # the CMS at redaktion/, if it is wanted
     shown: Callable[[], None] | None = None  # who waits for the pages of an edit
+    looking: Looking | None = None  # who looks at the files of the site already
 
     def run(self) -> Report:
         """Build.  Raises `BadContent` or `BuildFailed`; then the old site stands as it was."""
@@ -217,18 +217,24 @@ class Build:
 
     def _edit(self, store: Store) -> Report | None:
         """The short way, or None if it is not certain to lead to the same site."""
+        state = store.state
         known = store.meta("build")
         if not known or known.get("variant", "") != self.variant:
             return None
         if known["fingerprint"] != scan.fingerprint(map(Path, known["watched"])):
             return None
-        # The system looks up files while we think, unless somebody waits for us.
-        return self._short(store, known, None if self.shown else self._look(store))
+        return self._short(store, known, partial(self._look, store, state))
 
-    def _look(self, store: Store) -> Disk:
-        return workers.beside(partial(_on_disk, store.path, self.site))
+    def _look(self, store: Store, state: int) -> Looking:
+        """What was begun before this build had the lock counts if no other build came between."""
+        again = partial(
+            looking.look, store_path(self.cache or Path(), self.content, self.site), self.site
+        )
+        if (begun := self.looking) is None:
+            return again()
+        return lambda: found if (found := begun()).state == state else again()()
 
-    def _short(self, store: Store, known: dict[str, Any], disk: Disk | None) -> Report | None:
+    def _short(self, store: Store, known: dict[str, Any], look: Callable[[], Looking]) -> Report | None:  # fmt: skip
         now = time.time_ns()
         tree = ContentTree(self.content)
         files = list_files(tree)
@@ -260,7 +266,7 @@ class Build:
         store.change_entries(found.removed, found.added)
         if not self._check(store, tree, found, old.keys() - new.keys(), {*new, *pages}):
             return None
-        return self._make(store, tree, found, known, pages, disk)
+        return self._make(store, tree, found, known, pages, look)
 
     def _check(self, store: Store, tree: ContentTree, found: Delta, gone: set[str], new: set[str]) -> bool:  # fmt: skip
         """Repeat the checkups that read something else now.  False if there are errors."""
@@ -273,7 +279,7 @@ class Build:
         store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in done.items())
         return not any(has_errors(c.problems) for c in done.values())
 
-    def _make(self, store: Store, tree: ContentTree, found: Delta, known: dict[str, Any], pages: set[str], disk: Disk | None) -> Report:  # fmt: skip
+    def _make(self, store: Store, tree: ContentTree, found: Delta, known: dict[str, Any], pages: set[str], look: Callable[[], Looking]) -> Report:  # fmt: skip
         checked = Checked(tree, found.catalogue, [])
         site = Site(checked, known["directory_urls"], self.editor)
         facts = found.facts
@@ -310,13 +316,13 @@ class Build:
         run.pages(sorted(names))
         if self.shown is not None:
             self.shown()
-        disk = disk or self._look(store)
+        looked = look()
         run.collect()
-        damaged, strays = disk()
-        damaged -= run.done
+        files = looked()
+        damaged = {job for path in files.damaged if (job := store.job_of(path))} - run.done
         if damaged:
             names |= self._mend(run, checked, damaged)
-        run.finish(strays)
+        run.finish(files.strays)
         return self._report(store, len(names), full=False)
 
     def _mend(self, run: Run, checked: Checked, damaged: set[str]) -> set[str]:
@@ -339,16 +345,6 @@ class Build:
 def _inherits(store: Store) -> bool:
     """Whether other processes of a full build get everything without reading the store."""
     return start_method() == "fork" or not store.path
-
-
-def _on_disk(store: Path | None, site: Path) -> tuple[set[str], set[str]]:
-    """What is not as the last build left it; asks the store over a connection of its own."""
-    reader = Store(store)
-    try:
-        damaged, strays = output.compare(site, reader.written())
-        return {job for path in damaged if (job := reader.job_of(path))}, strays
-    finally:
-        reader.close()
 
 
 def _changed_frames(old: Frames, new: Frames) -> Reads:

@@ -5,24 +5,22 @@ lists; what every page read; what every file of the site looked like; and the pi
 all records are made of.  Data are JSON and text, never pickled objects, and records are validated again
 when they are taken out.
 
-A database belongs to one content folder, one site folder and one way to build.  SQLite lets one build
-write at a time, and a build that dies leaves the state before it.  A database that cannot be read, or
-that another version of the generator wrote, is thrown away: the next build is a full one.
+SQLite lets one build write at a time, and a build that dies leaves the state before it.  A database that
+cannot be read is thrown away: the next build is a full one.  `place.py` says which database is whose.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from hashlib import blake2b
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from generator.building.output import Stamp
+from generator.building.place import PATIENCE
 from generator.building.triples import Triples
 from generator.catalogue.entries import Entry
 from generator.catalogue.indexes import Row
@@ -31,10 +29,7 @@ from generator.records.common import Record
 from generator.records.files import revived
 from generator.search.kept import NAMES, TABLES
 
-FORMAT = "6"
-KEPT = 8  # databases in a cache folder; the oldest go
 _SOME = 2_000  # entries that are written in one step
-PATIENCE = 600  # seconds to wait for another build of the same site
 _TABLES = """
 create table meta (key text primary key, value text) without rowid;
 create table files (path text primary key, stamp text, digest blob, id text, until text, warnings integer) without rowid;
@@ -51,7 +46,7 @@ create table pieces (kind text, job text, text text, primary key (kind, job)) wi
 
 
 class Store:
-    """The database of one site; see `Lock` for who may use it."""
+    """The database of one site; see `place.Lock` for who may use it."""
 
     def __init__(self, path: Path | None) -> None:
         """Open or make the database; None is one in memory, for a build that keeps nothing."""
@@ -84,7 +79,14 @@ class Store:
     def commit(self) -> None:
         self._write_reads()
         self._last = None
+        self.db.execute(f"pragma user_version = {self.state + 1}")
         self.db.execute("commit")
+
+    @property
+    def state(self) -> int:
+        """Another number after each commit."""
+        (number,) = self.db.execute("pragma user_version").fetchone()
+        return int(number)
 
     def rollback(self) -> None:
         self.db.execute("rollback")
@@ -371,47 +373,6 @@ class Records(Mapping[str, Record]):
     def __len__(self) -> int:
         found = self._store.db.execute("select count(*) from files where id is not null").fetchone()
         return int(found[0])
-
-
-def store_path(cache: Path, content: Path, site: Path) -> Path:
-    """Where the database of a site is kept."""
-    name = blake2b(f"{content.resolve()}\0{site.resolve()}".encode(), digest_size=8).hexdigest()
-    return cache / f"bau-{FORMAT}-{name}.sqlite"
-
-
-def tidy(cache: Path) -> None:
-    """Keep the newest databases only, and none that an older version made."""
-    every = sorted(cache.glob("bau-*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
-    current = [path for path in every if path.name.startswith(f"bau-{FORMAT}-")]
-    for path in {*every} - {*current[:KEPT]}:
-        path.unlink(missing_ok=True)
-    yesterday = time.time() - 86_400  # no build waits that long for a lock
-    for path in cache.glob("bau-*.lock"):
-        if not path.with_suffix(".sqlite").exists() and path.stat().st_mtime < yesterday:
-            path.unlink(missing_ok=True)
-
-
-class Lock:
-    """Keeps two builds of the same site apart, on every system and even if one of them dies.
-
-    `waiting` is called once if another build holds the lock.
-    """
-
-    def __init__(self, path: Path, waiting: Callable[[], None]) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=0.2, isolation_level=None)
-        self._waiting = waiting
-
-    def __enter__(self) -> None:
-        try:
-            self._db.execute("begin exclusive")
-        except sqlite3.OperationalError:
-            self._waiting()
-            self._db.execute(f"pragma busy_timeout = {PATIENCE * 1000}")
-            self._db.execute("begin exclusive")
-
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:

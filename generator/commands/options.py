@@ -9,7 +9,6 @@ import click
 
 from generator.records.problems import Problem, Severity, has_errors
 from generator.records.reports import REPORTS
-from generator.records.source import why
 
 if TYPE_CHECKING:
     from generator.checking import Checked
@@ -80,6 +79,8 @@ def checked_content(content: Path, *, public: bool) -> Checked:
 
 def save(target: Path, data: bytes) -> None:
     """Write a file in one step; ends with what to do if that fails."""
+    from generator.records.source import why
+
     partial = target.with_name(f"{target.name}.neu")
     try:
         partial.write_bytes(data)

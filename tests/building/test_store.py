@@ -14,8 +14,9 @@ import pytest
 
 from generator.building.build import Build, Report
 from generator.building.indexing import Indexing
+from generator.building.looking import Looking, begin
 from generator.building.output import contents
-from generator.building.store import FORMAT, KEPT, Lock, tidy
+from generator.building.place import FORMAT, KEPT, Lock, tidy
 from tests.building.shell import ROOT, render_plain
 from tests.building.test_edits import documents_alone
 from tests.helpers import Folder
@@ -38,10 +39,13 @@ def folder(tmp_path: Path) -> Folder:
     return folder
 
 
-def build(folder: Folder, site: str = "site", cache: str | None = "cache") -> Report:
+def build(
+    folder: Folder, site: str = "site", cache: str | None = "cache", looking: Looking | None = None
+) -> Report:
     root = folder.root.parent
     kept = root / cache if cache else None
-    return Build(folder.root, root / site, root / "mkdocs.yml", render_plain, cache=kept).run()
+    config = root / "mkdocs.yml"
+    return Build(folder.root, root / site, config, render_plain, cache=kept, looking=looking).run()
 
 
 def files(folder: Folder, site: str = "site") -> dict[str, bytes]:
@@ -85,6 +89,27 @@ def test_the_warnings_of_a_deleted_record_go_with_it(folder: Folder) -> None:
     report = build(folder)
     assert not report.full
     assert report.warnings == before - 1
+
+
+@pytest.mark.parametrize("between", [False, True], ids=["alone", "another build came between"])
+def test_looking_at_the_site_before_the_build(folder: Folder, between: bool) -> None:
+    root = folder.root.parent
+    assert begin(root / "cache", folder.root, root / "site") is None
+    build(folder)
+    before = files(folder)
+    (root / "site/glossar/wort/index.html").write_text("beschädigt")
+    (root / "site/fremd.html").write_text("fremd")
+    looking = begin(root / "cache", folder.root, root / "site")
+    assert looking is not None
+    found = looking()
+    assert (found.damaged, found.strays) == ({"glossar/wort/index.html"}, {"fremd.html"})
+    if between:
+        folder.add("begriff", "spaeter", schlagworte=["Gremium"])
+        build(folder)
+        before = files(folder)
+        (root / "site/glossar/spaeter/index.html").write_text("danach beschädigt")
+    build(folder, looking=lambda: found)
+    assert files(folder) == before
 
 
 def test_the_cache_may_be_deleted(folder: Folder) -> None:
