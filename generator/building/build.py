@@ -24,7 +24,7 @@ from generator.building import looking, output, past, scan
 from generator.building.delta import Delta, delta
 from generator.building.looking import Looking
 from generator.building.place import Lock, store_path, tidy
-from generator.building.run import CHECK, SHELL, Run
+from generator.building.run import CHECK, SHELL, UNFINISHED, Run
 from generator.building.shell import RenderShell, Shell
 from generator.building.store import Store
 from generator.building.workshop import Workshop
@@ -308,10 +308,19 @@ class Build:
             self._keep_shell(store, shell, found.catalogue.today)
         words = knowledge(tree.root, found.catalogue, store.meta("wissen"))
         workshop = Workshop(site, templates, frames, words)
-        run = Run(store, self.site, workshop, inherit=False, lexicon=self.lexicon)
+        unfinished = set(store.meta(UNFINISHED) or ())
+        run = Run(
+            store,
+            self.site,
+            workshop,
+            inherit=False,
+            lexicon=self.lexicon,
+            resumed=bool(unfinished),
+        )
         if static is not None:
             run.put(SHELL, static)
-        names = site.plans.keys() & store.jobs_that_read(facts) | (site.plans.keys() - before)
+        names = site.plans.keys() & (store.jobs_that_read(facts) | unfinished)
+        names |= site.plans.keys() - before
         run.drop(before - site.plans.keys())
         run.pages(sorted(names))
         if self.shown is not None:

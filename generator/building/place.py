@@ -11,7 +11,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
-FORMAT = "6"
+FORMAT = "7"
 KEPT = 8  # databases in a cache folder; the oldest go
 PATIENCE = 600  # seconds to wait for another build of the same site
 

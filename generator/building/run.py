@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator import workers
 from generator.building import output, past
-from generator.building.indexing import INDEX, SEARCH, Indexing
+from generator.building.indexing import SEARCH, Indexing
 from generator.building.output import Stamp
 from generator.building.records_file import RECORDS, begin, by_id
 from generator.building.store import Store
@@ -35,6 +35,7 @@ CHECK = "check "  # jobs that are checkups are called "check <id or page>"
 SHELL = "shell"
 TOGETHER = "alle"  # the small files about all records
 TABLE = "tabelle"  # their table
+UNFINISHED = "unfertig"  # under which the store keeps the pages that a build died over
 _FEWEST = 16  # pages for which it is worth forking: after an edit each takes many milliseconds
 _AT_ONCE = 60  # pages that are made before what they gave is handed over
 _FORMER = ("worte", "api")  # kinds of pieces of which the former ones are asked for
@@ -52,6 +53,7 @@ class Run:
     inherit: bool
     lexicon: Path = LEXICON
     fresh: bool = False  # the store knows nothing of any page yet
+    resumed: bool = False  # the last build died: what is made of all records may lack something
     changed: set[str] = field(default_factory=set)  # kinds of pieces that are not as they were
     gone: set[str] = field(default_factory=set)  # files to delete at the end
     done: set[str] = field(default_factory=set)  # jobs whose files are written
@@ -75,10 +77,15 @@ class Run:
 
     def drop(self, jobs: Collection[str]) -> None:
         """Forget jobs whose pages are no more."""
-        if jobs:
-            self.touched |= set(jobs)
-            self.changed |= set(PIECES)
-            self._forget(jobs)
+        if not jobs:
+            return
+        self.touched |= set(jobs)
+        self.changed |= set(PIECES)
+        for job in jobs:
+            self.gone |= set(self.store.outputs_of(job))
+            for kind, before in self.former.items():
+                before.setdefault(job, self.store.piece(kind, job))
+        self.store.drop_jobs(jobs, PIECES)
 
     def pages(self, names: Sequence[str], meanwhile: Iterable[object] = ()) -> None:
         """Make and write pages, in parallel if there are many; the steps of `meanwhile` fill the store."""
@@ -90,14 +97,10 @@ class Run:
                 pass
             meanwhile = ()
             again = None if forks else self._reopening()
-            # Others read the store now: should this build die, the pages must count as not made, and
-            # the search index as unknown.
-            self._forget(names)
-            index = self.store.meta(INDEX)
-            self.store.set_meta(INDEX, None)
+            # Others read the store now: should this build die, the next one must know.
+            self.store.set_meta(UNFINISHED, [*names])
             self.store.commit()
             self.store.begin()
-            self.store.set_meta(INDEX, index)
         writer = _Writer(self.site)
         for part in workers.spread(
             writer, names, self.workshop, again, fewest, most=_AT_ONCE, meanwhile=meanwhile,
@@ -105,21 +108,12 @@ class Run:
         ):  # fmt: skip
             self._keep(part)
 
-    def _forget(self, jobs: Collection[str]) -> None:
-        """Forget jobs; their files go unless they are made again, their pieces are those of before."""
-        for job in jobs:
-            self.gone |= set(self.store.outputs_of(job))
-            for kind, before in self.former.items():
-                before.setdefault(job, self.store.piece(kind, job))
-        self.store.drop_jobs(jobs, PIECES)
-
     def _keep(self, done: Sequence[Done]) -> None:
         """Remember what a few pages read and wrote, and whether their pieces are new."""
         store = self.store
         self.done |= {name for name, *_ in done}
         store.set_jobs([(name, read) for name, read, _, _ in done], fresh=self.fresh)
         if self.fresh:
-            self.changed |= set(PIECES)
             outputs = [(path, name, *s) for name, _, st, _ in done for path, s in st.items()]
             store.add_outputs(sorted(outputs))  # neighbours in the table are written quicker
         else:
@@ -138,6 +132,9 @@ class Run:
         """What is made of all records together, if one of its pieces is new, or the time that the
         caller says it is (otherwise these files tell when they became what they are)."""
         moment = os.environ.get("SOURCE_DATE_EPOCH", "")
+        anew = self.fresh or self.resumed
+        if anew:
+            self.changed |= set(PIECES)
         records: Callable[[], dict[str, Stamp]] | None = None
         if (
             "api" in self.changed
@@ -146,7 +143,7 @@ class Run:
         ):
             self.put(TOGETHER, self._about())
             records = begin(
-                self._publisher, None if self.fresh else self.former["api"], self.store, self.site
+                self._publisher, None if anew else self.former["api"], self.store, self.site
             )
             self.store.set_meta("moment", moment)
         if "tabelle" in self.changed or TABLE in damaged:
@@ -163,7 +160,7 @@ class Run:
                 self.lexicon,
                 category_names(self.workshop.site.catalogue),
             )
-            touched = None if self.fresh else self.touched
+            touched = None if anew else self.touched
             for job, stamps in indexing.make(self.former["worte"], touched, broken).items():
                 self.keep_files(job, stamps)
             self.store.set_meta("wissen", knowledge.as_data())
@@ -176,6 +173,7 @@ class Run:
 
     def finish(self, strays: Collection[str] | None = None) -> None:
         """Delete what no job wrote: `strays` were there before; None looks at everything."""
+        self.store.set_meta(UNFINISHED, None)
         if strays is None:
             output.sweep(self.site, {path for path, _, _ in self.store.written()})
         else:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -24,7 +23,7 @@ from generator.building.place import PATIENCE
 from generator.building.triples import Triples
 from generator.catalogue.entries import Entry
 from generator.catalogue.indexes import Row
-from generator.catalogue.reading import Noted, number_of
+from generator.catalogue.reading import NOTHING, Noted, number_of
 from generator.records.common import Record
 from generator.records.files import revived
 from generator.search.kept import NAMES, TABLES
@@ -37,7 +36,7 @@ create unique index by_id on files (id) where id is not null;
 create table contents (path text primary key, data text) without rowid;
 create table entries (list text, key text, sort text, id text, detail text, primary key (list, key, sort, id, detail)) without rowid;
 create table lengths (list text, key text, length integer, primary key (list, key)) without rowid;
-create table jobs (id integer primary key, name text unique, facts blob);
+create table jobs (id integer primary key, name text unique, facts blob, masks blob);
 create table reads (fact integer, job integer, mask integer, primary key (fact, job)) without rowid;
 create table outputs (path text primary key, job text, size integer, mtime integer) without rowid;
 create index by_job on outputs (job);
@@ -70,6 +69,7 @@ class Store:
         """Nobody else reads until the end: what is written need not wait in memory.  The rows of a full
         build come in nearly the order of their tables, so a small cache is enough.  To be said before
         `begin`: within a transaction SQLite does not take it in."""
+        self.db.execute("pragma mmap_size = 0")
         self.db.execute("pragma cache_size = -40000")
         self.db.execute("pragma cache_spill = on")
 
@@ -227,17 +227,35 @@ class Store:
     def set_jobs(self, done: Iterable[tuple[str, Noted]], *, fresh: bool = False) -> None:
         """Keep what jobs read.  With `fresh` the store does not know these jobs yet."""
         done = list(done)
-        if not fresh:
-            self._forget_reads([name for name, _ in done])
         jobs = self._ids({name for name, _ in done})
         for name, read in done:
-            self._reads.add(jobs[name], read)
-        if not fresh:
-            self._write_reads()
+            if fresh:
+                self._reads.add(jobs[name], read)
+            else:
+                self._change_reads(jobs[name], read)
         self.db.executemany(
-            "update jobs set facts = ? where id = ?",
-            ((read.facts, jobs[name]) for name, read in done),
+            "update jobs set facts = ?, masks = ? where id = ?",
+            ((*read, jobs[name]) for name, read in done),
         )
+
+    def _change_reads(self, job: int, read: Noted) -> None:
+        """Most of what a page reads is what it read before: to write all of it anew would take longer
+        than to make the page."""
+        self._write_reads()
+        then, now = dict(self._read_by(job).rows()), dict(read.rows())
+        self.db.executemany(
+            "delete from reads where fact = ? and job = ?",
+            ((fact, job) for fact in then.keys() - now.keys()),
+        )
+        self.db.executemany(
+            "insert or replace into reads values (?, ?, ?)",
+            ((fact, job, mask) for fact, mask in now.items() if then.get(fact) != mask),
+        )
+
+    def _read_by(self, job: int) -> Noted:
+        query = "select coalesce(facts, x''), coalesce(masks, x'') from jobs where id = ?"
+        row = self.db.execute(query, (job,)).fetchone()
+        return Noted(*row) if row else NOTHING
 
     def _write_reads(self) -> None:
         """In the order of the table: of a full build they are a million, and finding the place of each
@@ -249,23 +267,14 @@ class Store:
     def drop_jobs(self, names: Iterable[str], kinds: Collection[str] = ()) -> None:
         """Forget jobs, and their pieces of these kinds."""
         names = list(names)
-        self._forget_reads(names)
         for name in names:
+            for (job,) in self.db.execute("select id from jobs where name = ?", (name,)).fetchall():
+                self._change_reads(job, NOTHING)
             self._numbers.pop(name, None)
         self.db.executemany("delete from jobs where name = ?", ((n,) for n in names))
         self.db.executemany("delete from outputs where job = ?", ((n,) for n in names))
         for kind in kinds:
             self.drop_pieces(kind, names)
-
-    def _forget_reads(self, names: list[str]) -> None:
-        self._write_reads()
-        for name in names:
-            row = self.db.execute("select id, facts from jobs where name = ?", (name,)).fetchone()
-            if row and row[1]:
-                self.db.executemany(
-                    "delete from reads where fact = ? and job = ?",
-                    ((fact, row[0]) for fact in array("q", row[1])),
-                )
 
     def _ids(self, names: set[str]) -> dict[str, int]:
         """The number of each job; new ones are added."""
@@ -381,6 +390,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     db.execute("pragma synchronous = off")
     db.execute("pragma cache_size = -200000")
     db.execute("pragma cache_spill = off")  # who writes into the file early locks out who reads
+    db.execute("pragma mmap_size = 1073741824")  # an edit asks for a thousand things in many places
     if not db.execute("select 1 from sqlite_master where name = 'pieces'").fetchone():
         db.executescript(f"begin immediate; {TABLES} {_TABLES} commit;")
     return db

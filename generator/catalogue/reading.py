@@ -55,6 +55,9 @@ class Noted(NamedTuple):
         return zip(array("q", self.facts), array("q", self.masks), strict=True)
 
 
+NOTHING = Noted(b"", b"")
+
+
 @lru_cache(maxsize=1 << 14)  # many pages read the same
 def _digest(fact: str) -> bytes:
     return blake2b(fact.encode(), digest_size=8).digest()

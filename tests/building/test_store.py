@@ -17,6 +17,7 @@ from generator.building.indexing import Indexing
 from generator.building.looking import Looking, begin
 from generator.building.output import contents
 from generator.building.place import FORMAT, KEPT, Lock, tidy
+from generator.building.run import Run
 from tests.building.shell import ROOT, render_plain
 from tests.building.test_edits import documents_alone
 from tests.helpers import Folder
@@ -209,6 +210,34 @@ def test_killed_at_any_moment_the_next_build_is_right(folder: Folder) -> None:
             build(folder)
             build(folder, "clean", None)
             assert files(folder) == files(folder, "clean")
+
+
+def test_what_a_build_died_over_is_made_by_the_next(folder: Folder) -> None:
+    """With so many pages that other processes make them, the store is written before they are made."""
+    root = folder.root.parent
+    for number in range(30):
+        folder.add("begriff", f"wort-{number}", schlagworte=["Gremium"])
+    folder.add("projekt", "vorbei")
+    build(folder)
+    folder.add("organisation", "kreis-muster", titel="Kreis Ganz Anders")
+    (folder.root / "projekte/vorbei.md").unlink()
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Run, "_keep", dies)
+        patch.setenv("WISSEN_PROZESSE", "2")
+        with pytest.raises(KeyboardInterrupt):
+            Build(
+                folder.root, root / "site", root / "mkdocs.yml", render_plain, cache=root / "cache"
+            ).run()
+    report = build(folder)
+    assert not report.full
+    assert report.pages > 30
+    build(folder, "clean", None)
+    assert files(folder) == files(folder, "clean")
+    assert build(folder).pages == 0
 
 
 def test_pages_are_shown_first_and_a_build_that_dies_then_is_made_good(folder: Folder) -> None:
