@@ -6,7 +6,7 @@ Each stretch of the dictionary (`search/lines.py`) is a job of its own, so only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -147,8 +147,8 @@ class Indexing:
         revised.gone = before - revised.stretches.keys()
         return revised, known
 
-    def words(self, order: Iterable[str]) -> list[str]:
-        """The words of all documents.  Other phrases than before are looked for in all of them."""
+    def words(self, order: Iterable[str]) -> Iterator[str]:
+        """The words of all documents, each let go of when the next is asked for.  Other phrases than before are looked for in all of them."""
         if self.store.meta("phrasen") not in (None, self.knowledge.digest):
             texts = self.store.pieces("suche")
             phrases = phrase_starts(self.knowledge.meanings.known)
@@ -156,8 +156,7 @@ class Indexing:
             found = zip(texts, chain.from_iterable(spread), strict=True)
             self.store.set_pieces(("worte", name, text) for name, text in found)
         self.store.set_meta("phrasen", self.knowledge.digest)
-        words = self.store.pieces("worte")
-        return [words[name] for name in order]
+        return map(self.store.pieces("worte").pop, order)
 
     def _write_stretches(self, kept: Kept, stretches: Mapping[str, Lines], written: Written) -> list[Place]:  # fmt: skip
         """Write the shards of stretches and keep these; gives the places of the shards."""

@@ -29,7 +29,7 @@ def whole(analysed: Iterable[str], meanings: Meanings, cache_dir: Path | None = 
     told = Told(analysed)
     words = list(told.words)
     expanded = expand(words, list(told.runs), cache_dir)
-    lexicon = load_lexicon(cache_dir)
+    lexicon = load_lexicon(cache_dir, briefly=True)  # the words are cut: who did has a quicker one
     expander = Expander(Splitter(lexicon, words), lexicon)
     sources = [
         meanings.sources(number, expander.splitter, lexicon)

@@ -36,6 +36,7 @@ _LONGEST_ENDING = 2
 _BATCH = 50_000
 _JOINED = "\0"  # sorts before every letter, so joined pairs sort like pairs
 _BOUNDS = (b"", b" ", b"\n")
+_BLOCK = 10_000  # lines that are made into strings at once
 _MANY = 100
 """Terms for which it is worth looking at every form of the lexicon."""
 
@@ -80,7 +81,9 @@ class Lines(Sequence[str]):
         return self._text[self._starts[at] : self._starts[at + 1] - 1].decode()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._text.decode().split("\n"))
+        for at in range(0, len(self), _BLOCK):
+            end = min(at + _BLOCK, len(self))
+            yield from self._text[self._starts[at] : self._starts[end] - 1].decode().split("\n")
 
     def having(self, word: str) -> Iterator[int]:
         """The numbers of the lines with a word between spaces."""
