@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import re
 import socket
 import sys
@@ -356,6 +357,8 @@ def main() -> None:
     """Entry point of the command."""
     # To load a command makes many objects that stay; to look for cycles among them takes a sixth of its time.
     gc.set_threshold(200_000, 20, 20)
+    # Nobody multiplies matrices here, and threads that numpy starts for it are in the way of forking.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         run(wissen)
     finally:
