@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -21,6 +22,10 @@ from generator.records.vocabulary import Vocabulary
 from generator.records.wording import said
 
 ID_PATTERN = re.compile(r"[a-z0-9-]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_POINT_IN_TIME = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,12}([.,]\d{1,6})?", re.ASCII)
+_AMBIGUOUS = re.compile(r"-?\d{1,3}(\.\d{3})+", re.ASCII)
 MAX_TEXT = 4_000
 MAX_MARKDOWN = 60_000
 
@@ -162,7 +167,7 @@ class DateRule(Rule):
         if isinstance(value, date):
             return value
         text = _text(value, "ein-datum")
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        if not _DAY.fullmatch(text):
             hint = _iso_hint(text, full=True)
             raise complaint("datum", said("kein-datum", wert=quoted(text), meint=hint))
         day = _calendar_day(text, *text.split("-"))
@@ -180,7 +185,7 @@ class LooseDateRule(Rule):
 
     def check(self, value: Any) -> str:
         text = _text(value, "ein-datum")
-        found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
+        found = _POINT_IN_TIME.fullmatch(text)
         if not found:
             hint = _iso_hint(text, full=False)
             raise complaint("datum", said("kein-zeitpunkt", wert=quoted(text), meint=hint))
@@ -257,10 +262,10 @@ def _decimal(value: Any, *, ambiguous: bool) -> Decimal:
     Where large numbers are possible, `25.000` could mean two things and is refused.
     """
     text = str(value).strip() if isinstance(value, int | Decimal) else _text(value, "eine-zahl")
-    if ambiguous and re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text, re.ASCII):
+    if ambiguous and _AMBIGUOUS.fullmatch(text):
         raise complaint("zahl", said("mehrdeutig", wert=quoted(text), ohne=text.replace(".", "")))
     try:
-        if re.fullmatch(r"-?\d{1,12}([.,]\d{1,6})?", text, re.ASCII):
+        if _NUMBER.fullmatch(text):
             return Decimal(text.replace(",", "."))
     except InvalidOperation:
         pass
@@ -302,12 +307,16 @@ class PatternRule(Rule):
     said: str
     mend: Callable[[str], str] | None = None  # guesses what was meant
 
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
     def check(self, value: Any) -> str:
         text = _text(value)
-        if re.fullmatch(self.pattern, text):
+        if self._form.fullmatch(text):
             return text
         guess = self.mend(text) if self.mend else ""
-        hint = said("meint", quoted(guess)) if re.fullmatch(self.pattern, guess) else ""
+        hint = said("meint", quoted(guess)) if self._form.fullmatch(guess) else ""
         raise complaint(self.code, f"{quoted(text)} {self.said}{hint}")
 
     def schema(self) -> dict[str, Any]:

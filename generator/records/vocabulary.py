@@ -7,6 +7,7 @@ word, then icon, then colour: the style sheet picks icon and colour by the value
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Term:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """A word list.  `closed` lists refuse other values; open ones only suggest."""
 
@@ -27,7 +28,7 @@ class Vocabulary:
     terms: tuple[Term, ...]
     closed: bool = True
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         return tuple(t.value for t in self.terms)
 
