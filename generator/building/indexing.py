@@ -203,8 +203,7 @@ def _narrow(site: Path, cards: Sequence[str], categories: Mapping[str, str]) -> 
 def _write(site: Path, stretches: Sequence[tuple[str, Lines]]) -> list[tuple[list[Place], dict[str, Stamp]]]:  # fmt: skip
     """The places and files of the shards of each stretch."""
     done = []
-    for _, lines in stretches:
-        made = list(shards(lines))
+    for made in shards([lines for _, lines in stretches]):
         stamps = output.write(site, {FOLDER + name: content for _, name, content in made})
         done.append(([place for place, _, _ in made], stamps))
     return done

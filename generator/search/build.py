@@ -76,8 +76,8 @@ def build_index(
             listed.append(entry)
         merged = whole(words, meanings, cache_dir)
         places: list[Place] = []
-        for _, lines in merged.lines.stretches():
-            for place, name, content in shards(lines):
+        for made in shards([lines for _, lines in merged.lines.stretches()]):
+            for place, name, content in made:
                 places.append(place)
                 files[name] = content
         narrowing, marks = narrowing_files(listed, facets)

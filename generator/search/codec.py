@@ -47,10 +47,11 @@ def rough_size(code: int) -> int:
 
 def shared(left: str, right: str) -> int:
     """How many letters two terms have in common at the beginning, as far as that is counted."""
+    most = min(len(left), len(right), _MOST_SHARED)
+    if left[:most] == right[:most]:
+        return most
     count = 0
-    for one, other in zip(left[:_MOST_SHARED], right, strict=False):
-        if one != other:
-            break
+    while left[count] == right[count]:
         count += 1
     return count
 

@@ -18,7 +18,7 @@ from generator.search.bits import GAP_WIDTH, IMPACT_WIDTH, LONG, PARAMETER_WIDTH
 
 Numbers = NDArray[np.int64]
 _IMPACTS = 1 << IMPACT_WIDTH
-_BLOCK = 300_000
+_BLOCK = 50_000
 """So many postings are packed at a time."""
 
 

@@ -78,7 +78,7 @@ class Rewording:
         for word in gone:
             words.remove(word)
         turned = {word: stem_folded(word) for word in filter(helps, come | gone)}
-        lasting = set(words.stems) & set(turned.values())
+        lasting = set(turned.values()).intersection(words.stems)
         self._needles = {word if stem in lasting else stem for word, stem in turned.items()}
         for word in sorted(come):
             words.add(word, stem_folded(word))

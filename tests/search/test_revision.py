@@ -17,7 +17,7 @@ from generator.search.compounds import helps
 from generator.search.index import analyse, phrase_starts
 from generator.search.kept import TABLES, Kept, Known
 from generator.search.lexicon import load_lexicon
-from generator.search.lines import shards
+from generator.search.lines import Lines, shards
 from generator.search.meanings import Meanings
 from generator.search.revision import Edit, TooMuch, revise
 from generator.search.synonyms import Group
@@ -91,6 +91,12 @@ MEANINGS = Meanings(GROUPS)
 STARTS = phrase_starts(MEANINGS.known)
 
 
+def contents(lines: Lines) -> list[str]:
+    """Of the shards of one stretch, alone."""
+    (made,) = shards([lines])
+    return [content for _, _, content in made]
+
+
 class Wiki:
     """Documents that change at random, the tables of their index, and the index made anew."""
 
@@ -117,7 +123,7 @@ class Wiki:
     def whole(self) -> dict[str, list[str]]:
         merged = whole([self.texts[n] for n in sorted(self.texts)], MEANINGS, CACHE)
         self.merged = merged
-        return {name: [c for _, _, c in shards(part)] for name, part in merged.lines.stretches()}
+        return {name: contents(part) for name, part in merged.lines.stretches()}
 
     def begin(self) -> None:
         """Make everything anew."""
@@ -193,8 +199,8 @@ def test_random_edits(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
         revised += 1
         expected = wiki.whole()
         assert wiki.kept.names() == sorted(expected)
-        for name, contents in expected.items():
-            assert [c for _, _, c in shards(wiki.kept.stretch(name))] == contents
+        for name, texts in expected.items():
+            assert contents(wiki.kept.stretch(name)) == texts
         merged = wiki.merged
         assert as_json(wiki.known) == as_json(keep(merged, None))
         known = wiki.kept.vocabulary()
