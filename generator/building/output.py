@@ -87,12 +87,14 @@ def compare(site: Path, written: AbstractSet[State]) -> tuple[set[str], set[str]
 
 def delete(site: Path, paths: Iterable[str]) -> None:
     """Delete files, and folders that are empty then."""
+    folders = set()
     for path in paths:
         (site / path).unlink(missing_ok=True)
-        for folder in (site / path).parents:
-            if folder == site or not folder.is_dir() or any(os.scandir(folder)):
-                break
+        folders.add((site / path).parent)
+    for folder in folders:  # each once: a folder may have thousands of files
+        while folder != site and folder.is_dir() and not any(os.scandir(folder)):
             folder.rmdir()
+            folder = folder.parent
 
 
 def sweep(site: Path, wanted: Collection[str]) -> None:
