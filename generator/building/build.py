@@ -89,7 +89,7 @@ class Build:
 
     def _run(self) -> Report:
         if self.cache is None or self.public:
-            return self._full(Store(None))
+            return self._kept_by_nobody()
         path = store_path(self.cache, self.content, self.site)
         with Lock(path.with_suffix(".lock"), self.waiting):
             try:
@@ -99,6 +99,15 @@ class Build:
                 report = self._with_store(path)
             tidy(self.cache)
         return report
+
+    def _kept_by_nobody(self) -> Report:
+        store = Store(None)
+        try:
+            store.alone()
+            store.begin()
+            return self._full(store)
+        finally:
+            store.close()
 
     def _with_store(self, path: Path) -> Report:
         store = Store(path)

@@ -48,7 +48,7 @@ class Store:
     """The database of one site; see `place.Lock` for who may use it."""
 
     def __init__(self, path: Path | None) -> None:
-        """Open or make the database; None is one in memory, for a build that keeps nothing."""
+        """Open or make the database; None is one of our own that vanishes, for a build that keeps nothing."""
         self.path = path
         self.db = _opened(path)
         self._numbers: dict[str, int] = {}  # of jobs, as far as asked for
@@ -385,7 +385,8 @@ class Records(Mapping[str, Record]):
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
-    db = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
+    # Without a name it is a temporary file that nobody else sees: in memory it would take half a gigabyte.
+    db = sqlite3.connect(path or "", timeout=PATIENCE, isolation_level=None)
     db.execute("pragma page_size = 8192")  # of a new database; many pieces are longer than 4 KB
     db.execute("pragma synchronous = off")
     db.execute("pragma cache_size = -200000")
