@@ -226,24 +226,14 @@ class Build:
 
     def _edit(self, store: Store) -> Report | None:
         """The short way, or None if it is not certain to lead to the same site."""
-        state = store.state
         known = store.meta("build")
         if not known or known.get("variant", "") != self.variant:
             return None
         if known["fingerprint"] != scan.fingerprint(map(Path, known["watched"])):
             return None
-        return self._short(store, known, partial(self._look, store, state))
+        return self._short(store, known)
 
-    def _look(self, store: Store, state: int) -> Looking:
-        """What was begun before this build had the lock counts if no other build came between."""
-        again = partial(
-            looking.look, store_path(self.cache or Path(), self.content, self.site), self.site
-        )
-        if (begun := self.looking) is None:
-            return again()
-        return lambda: found if (found := begun()).state == state else again()()
-
-    def _short(self, store: Store, known: dict[str, Any], look: Callable[[], Looking]) -> Report | None:  # fmt: skip
+    def _short(self, store: Store, known: dict[str, Any]) -> Report | None:
         now = time.time_ns()
         tree = ContentTree(self.content)
         files = list_files(tree)
@@ -275,7 +265,7 @@ class Build:
         store.change_entries(found.removed, found.added)
         if not self._check(store, tree, found, old.keys() - new.keys(), {*new, *pages}):
             return None
-        return self._make(store, tree, found, known, pages, look)
+        return self._make(store, tree, found, known, pages)
 
     def _check(self, store: Store, tree: ContentTree, found: Delta, gone: set[str], new: set[str]) -> bool:  # fmt: skip
         """Repeat the checkups that read something else now.  False if there are errors."""
@@ -288,7 +278,8 @@ class Build:
         store.set_pieces((CHECK, n, str(_warnings(c.problems))) for n, c in done.items())
         return not any(has_errors(c.problems) for c in done.values())
 
-    def _make(self, store: Store, tree: ContentTree, found: Delta, known: dict[str, Any], pages: set[str], look: Callable[[], Looking]) -> Report:  # fmt: skip
+    def _make(self, store: Store, tree: ContentTree, found: Delta, known: dict[str, Any], pages: set[str]) -> Report:  # fmt: skip
+        state = store.state  # as it was when this build got the lock
         checked = Checked(tree, found.catalogue, [])
         site = Site(checked, known["directory_urls"], self.editor)
         facts = found.facts
@@ -334,7 +325,7 @@ class Build:
         run.pages(sorted(names))
         if self.shown is not None:
             self.shown()
-        looked = look()
+        looked = self._look(store.path or Path(), state)
         run.collect()
         files = looked()
         damaged = {job for path in files.damaged if (job := store.job_of(path))} - run.done
@@ -342,6 +333,14 @@ class Build:
             names |= self._mend(run, checked, damaged)
         run.finish(files.strays)
         return self._report(store, len(names), full=False)
+
+    def _look(self, path: Path, state: int) -> Looking:
+        """What was begun before this build had the lock counts if no other build came between."""
+        if (begun := self.looking) is None:
+            return looking.look(path, self.site)
+        return lambda: (
+            found if (found := begun()).state == state else looking.look(path, self.site)()
+        )
 
     def _mend(self, run: Run, checked: Checked, damaged: set[str]) -> set[str]:
         """Write files anew that are not as they were written; gives the names of their pages."""

@@ -148,7 +148,8 @@ class Indexing:
         return revised, known
 
     def words(self, order: Iterable[str]) -> Iterator[str]:
-        """The words of all documents, each let go of when the next is asked for.  Other phrases than before are looked for in all of them."""
+        """The words of all documents, each let go of when the next is asked for.  Other phrases than before
+        are looked for in all of them."""
         if self.store.meta("phrasen") not in (None, self.knowledge.digest):
             texts = self.store.pieces("suche")
             phrases = phrase_starts(self.knowledge.meanings.known)

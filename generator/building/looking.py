@@ -44,9 +44,19 @@ def _compared(path: Path, site: Path) -> Found:
     db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
         db.execute("begin")
-        (state,) = db.execute("pragma user_version").fetchone()
-        written = set(db.execute("select path, size, mtime from outputs"))
+        state, files = state_of(db), written(db)
         db.execute("commit")
     finally:
         db.close()
-    return Found(state, *output.compare(site, written))
+    return Found(state, *output.compare(site, files))
+
+
+def state_of(db: sqlite3.Connection) -> int:
+    """Another number after each commit."""
+    (number,) = db.execute("pragma user_version").fetchone()
+    return int(number)
+
+
+def written(db: sqlite3.Connection) -> set[output.State]:
+    """Every file of the site as it was written."""
+    return set(db.execute("select path, size, mtime from outputs"))

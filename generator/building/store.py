@@ -18,7 +18,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from generator.building.output import Stamp
+from generator.building.looking import state_of, written
+from generator.building.output import Stamp, State
 from generator.building.place import PATIENCE
 from generator.building.triples import Triples
 from generator.catalogue.entries import Entry
@@ -85,8 +86,7 @@ class Store:
     @property
     def state(self) -> int:
         """Another number after each commit."""
-        (number,) = self.db.execute("pragma user_version").fetchone()
-        return int(number)
+        return state_of(self.db)
 
     def rollback(self) -> None:
         self.db.execute("rollback")
@@ -294,9 +294,9 @@ class Store:
 
     # Outputs and pieces
 
-    def written(self) -> set[tuple[str, int, int]]:
-        """(path, size, time) of every file of the site."""
-        return set(self.db.execute("select path, size, mtime from outputs"))
+    def written(self) -> set[State]:
+        """Every file of the site as it was written."""
+        return written(self.db)
 
     def job_of(self, path: str) -> str | None:
         """The job that wrote a file of the site."""
